@@ -1,0 +1,1 @@
+"""Counts and volts from chips; knows nothing of newtons, people or exercises."""

@@ -1,0 +1,3 @@
+"""Sampling, hand-over, analysis, recording and export for the hinge rig."""
+
+__version__ = "0.1.0"

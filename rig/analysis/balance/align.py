@@ -1,0 +1,72 @@
+"""Bring conversions of chips on their own clocks onto the frame's time.
+
+A chip's value is carried forward along the line through its last two good conversions. Against
+holding the last value this takes the lag of up to one conversion period out of fast movements;
+against waiting for the next conversion it costs no latency.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Times = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+_NEVER: Final = np.int64(-(10**18))
+_LONGEST_STEP_NS: Final = 40_000_000  # provisional: two conversions further apart give no slope
+_LONGEST_REACH_NS: Final = 20_000_000  # provisional: how far the line is carried on
+
+
+@dataclass
+class _Last:
+    """The last two good conversions of every channel, older first; shape (2, channels)."""
+
+    t_ns: Times
+    value: Floats
+
+
+class Aligner:
+    """Carries the values of `channels` channels forward to each frame's time.
+
+    `follow_slope=False` holds the last value instead (for channels sampled at the frame's rate).
+    """
+
+    def __init__(self, channels: int, stale_ns: int, *, follow_slope: bool) -> None:
+        self._stale_ns = stale_ns
+        self._follow_slope = follow_slope
+        self._last = _Last(np.full((2, channels), _NEVER, np.int64), np.full((2, channels), np.nan))
+
+    def feed(self, frame_t: Times, t: Times, value: Floats, good: Mask) -> Floats:
+        """Values at `frame_t` (n,), from conversions (n, channels); NaN where none is fresh."""
+        times = np.concatenate([self._last.t_ns, t])
+        values = np.concatenate([self._last.value, value])
+        newest, before = _last_two(good)
+        columns = np.arange(times.shape[1])
+        t1, v1 = times[newest, columns], values[newest, columns]
+        t0, v0 = times[before, columns], values[before, columns]
+        self._last = _Last(np.stack([t0[-1], t1[-1]]), np.stack([v0[-1], v1[-1]]))
+        age = frame_t[:, None] - t1
+        if self._follow_slope:
+            v1 = v1 + _slope(t1 - t0, v1 - v0) * np.clip(age, 0, _LONGEST_REACH_NS)
+        return np.where(age <= self._stale_ns, v1, np.nan)
+
+
+def _last_two(good: Mask) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Row numbers of the newest good value and of the one before it, per frame and channel.
+
+    Rows 0 and 1 are the carried-over ones, so frame n is row n + 2.
+    """
+    rows = np.arange(2, good.shape[0] + 2)[:, None]
+    newest = np.maximum.accumulate(np.where(good, rows, 1), axis=0)
+    earlier = np.concatenate([np.ones_like(newest[:1]), newest[:-1]])
+    before_each = np.concatenate([np.zeros_like(newest[:1]), np.zeros_like(newest[:1]), earlier])
+    return newest, before_each[newest, np.arange(good.shape[1])]
+
+
+def _slope(dt_ns: Times, dv: Floats) -> Floats:
+    """Change per nanosecond; 0 where the two conversions are too far apart to tell."""
+    known = (dt_ns > 0) & (dt_ns <= _LONGEST_STEP_NS)
+    return np.where(known, dv / np.where(known, dt_ns, 1), 0.0)

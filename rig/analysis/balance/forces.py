@@ -1,0 +1,100 @@
+"""Newtons from counts, and what the plates say about where the load is."""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rig.calibration import Calibration
+from rig.frames import Signals
+
+Floats = npt.NDArray[np.float64]
+
+LEFT_HEEL, LEFT_TOE, RIGHT_HEEL, RIGHT_TOE = range(4)
+_SIDE_SHARE: Final = 0.25  # a foot must carry this part of the body-on load to have a heel share
+
+
+class CellScale:
+    """Cell counts to newtons: `crosstalk @ ((counts - zero_counts) / counts_per_n)`."""
+
+    def __init__(self, calibration: Calibration) -> None:
+        self._zero = np.array([cell.zero_counts for cell in calibration.cells])
+        self._gain = np.array([cell.counts_per_n for cell in calibration.cells])
+        self._crosstalk = None if calibration.crosstalk is None else np.array(calibration.crosstalk)
+
+    def force_n(self, counts: npt.NDArray[np.int32]) -> Floats:
+        """Force per cell before crosstalk, (n, 4)."""
+        scaled: Floats = (counts - self._zero) / self._gain
+        return scaled
+
+    def uncross(self, force_n: Floats) -> Floats:
+        """Undo crosstalk; elementwise sums, so that any block split gives the same bits."""
+        if self._crosstalk is None:
+            return force_n
+        columns = [
+            sum(
+                (force_n[:, k] * row[k] for k in range(1, len(row))),
+                start=force_n[:, 0] * row[0],
+            )
+            for row in self._crosstalk
+        ]
+        return np.stack(columns, axis=1)
+
+
+class PadScale:
+    """Pad counts to newtons through volts and conductance."""
+
+    def __init__(self, calibration: Calibration) -> None:
+        pads = calibration.pads
+        self._lsb = np.array([pad.lsb_v for pad in pads])
+        self._supply = np.array([pad.supply_v for pad in pads])
+        self._divider = np.array([pad.divider_ohm for pad in pads])
+        self._parallel_s = np.array(
+            [0.0 if pad.parallel_ohm is None else 1.0 / pad.parallel_ohm for pad in pads]
+        )
+        self._siemens = np.array([pad.siemens_at_1n for pad in pads])
+        self._inverse_exponent = np.array([1.0 / pad.exponent for pad in pads])
+
+    def force_n(self, counts: npt.NDArray[np.int32]) -> Floats:
+        """Force per pad, (n, 3); never below 0."""
+        volts = np.clip(counts * self._lsb, 0.0, 0.999 * self._supply)
+        conductance = volts / (self._divider * (self._supply - volts)) - self._parallel_s
+        force: Floats = (np.maximum(conductance, 0.0) / self._siemens) ** self._inverse_exponent
+        return force
+
+
+class PlateGeometry:
+    """Shares and estimated centre of pressure from the four plate forces."""
+
+    def __init__(self, calibration: Calibration, body_on_n: float) -> None:
+        self._ml = np.array([cell.ml_mm for cell in calibration.cells])
+        self._ap = np.array([cell.ap_mm for cell in calibration.cells])
+        self._body_on_n = body_on_n
+
+    def fill(self, out: Signals, force_n: Floats) -> None:
+        """Write every plate signal of `out` (n,) from `force_n` (n, 4)."""
+        lh, lt, rh, rt = force_n.T
+        left, right = lh + lt, rh + rt
+        total = left + right
+        with np.errstate(invalid="ignore"):
+            loaded = total >= self._body_on_n
+            foot = _SIDE_SHARE * self._body_on_n
+            on_left, on_right = loaded & (left >= foot), loaded & (right >= foot)
+        out["cell_n"] = force_n
+        out["fz_n"] = total
+        out["heel_share"] = _ratio(lh + rh, total, loaded)
+        out["heel_share_left"] = _ratio(lh, left, on_left)
+        out["heel_share_right"] = _ratio(rh, right, on_right)
+        out["asymmetry_pct"] = 100.0 * _ratio(right - left, total, loaded)
+        out["cop_ml_mm"] = _ratio(_moment(force_n, self._ml), total, loaded)
+        out["cop_ap_mm"] = _ratio(_moment(force_n, self._ap), total, loaded)
+
+
+def _moment(force_n: Floats, position: Floats) -> Floats:
+    moments = force_n * position
+    total: Floats = moments[:, 0] + moments[:, 1] + moments[:, 2] + moments[:, 3]
+    return total
+
+
+def _ratio(part: Floats, whole: Floats, where: npt.NDArray[np.bool_]) -> Floats:
+    return np.where(where, part / np.where(where, whole, 1.0), np.nan)

@@ -1,0 +1,34 @@
+"""The two stages behind one another: `feed(block)` gives signals and events."""
+
+from dataclasses import dataclass
+
+from rig.analysis.balance import Balance
+from rig.analysis.events import Event
+from rig.analysis.movement import Movement
+from rig.analysis.settings import AnalysisSettings
+from rig.calibration import Calibration
+from rig.frames import Block, Signals
+
+
+@dataclass(frozen=True)
+class Output:
+    """Signals for each frame of the block, and the events that the block decided."""
+
+    signals: Signals
+    events: list[Event]
+
+
+class Pipeline:
+    """Balance and movement for one recording with one calibration.
+
+    Byte-identical output for any split of the frames into blocks.
+    """
+
+    def __init__(self, calibration: Calibration, settings: AnalysisSettings) -> None:
+        self._balance = Balance(calibration, settings)
+        self._movement = Movement(settings)
+
+    def feed(self, block: Block) -> Output:
+        """Take the next frames (any number, in order)."""
+        signals = self._balance.feed(block)
+        return Output(signals, self._movement.feed(block["t_ns"], signals))

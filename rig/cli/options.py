@@ -1,0 +1,49 @@
+"""Options that several commands share, and the configuration they lead to."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from rig.config import Config, load_config
+from rig.handover.run_dir import RunDir, default_run_dir
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def config_options(command: _F) -> _F:
+    """Add `--config` and `--state-dir`; the command takes `config_file` and `state_dir`."""
+    command = click.option(
+        "--state-dir", type=click.Path(path_type=Path), help="Database and recordings."
+    )(command)
+    return click.option(
+        "--config",
+        "config_file",
+        type=click.Path(path_type=Path),
+        help="Settings file (default: ./rig.toml if there is one).",
+    )(command)
+
+
+def json_option(command: _F) -> _F:
+    """Add `--json`; the command takes `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def read_config(config_file: Path | None, **overrides: Any) -> Config:
+    """The configuration; overrides are settings with `__` for the dot, None meaning not given."""
+    if config_file is None and Path("rig.toml").exists():
+        config_file = Path("rig.toml")
+    given = {
+        name.replace("__", "."): str(value) if isinstance(value, Path) else value
+        for name, value in overrides.items()
+        if value is not None
+    }
+    return load_config(config_file, overrides=given)
+
+
+def run_dir_of(config: Config) -> RunDir:
+    """The run directory that this configuration means."""
+    if config.paths.run_dir:
+        return RunDir(Path(config.paths.run_dir).expanduser())
+    return default_run_dir(config.state_dir)

@@ -1,0 +1,168 @@
+"""The table of settings: name, default, range and help, section by section.
+
+Keys carry their units. The documentation is checked against this module.
+"""
+
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from rig.names import CELLS, CHANNELS
+
+PLATFORMS: Final = ("sim", "pi", "replay")
+CHIP_FAULTS: Final = ("unplugged", "stuck_low", "stuck_high", "saturated", "slow", "open", "short")
+_STATE_DIR: Final = "~/.local/state/hinge-rig"
+
+
+def setting(
+    default: Any,
+    help: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """A dataclass field that knows its help text and what it allows."""
+    meta = {"help": help, "low": low, "high": high, "choices": choices}
+    if isinstance(default, list | dict):
+        return field(default_factory=default.copy, metadata=meta)
+    return field(default=default, metadata=meta)
+
+
+@dataclass(frozen=True)
+class RigSection:
+    """Which rig this is."""
+
+    platform: str = setting("sim", "what the sampler reads", choices=PLATFORMS)
+    id: str = setting("rig-1", "name of this rig in recordings and exports")
+
+
+@dataclass(frozen=True)
+class PathsSection:
+    """Where things are kept."""
+
+    state_dir: str = setting(_STATE_DIR, "database and recordings")
+    run_dir: str = setting("", "rings, pages, sockets; empty: a directory of its own on tmpfs")
+
+
+@dataclass(frozen=True)
+class WebSection:
+    """The web server."""
+
+    host: str = setting("127.0.0.1", "address to listen on; only loopback until logins exist")
+    port: int = setting(8000, "port to listen on", low=1, high=65535)
+    allowed_hosts: list[str] = setting([], "host names accepted besides addresses and localhost")
+    max_viewers: int = setting(20, "live pages served at once", low=1, high=28)
+
+
+@dataclass(frozen=True)
+class SamplerSection:
+    """The sampling loop."""
+
+    poll_us: int = setting(500, "time between looks at the chips' data lines", low=100, high=2000)
+    priority: int = setting(40, "SCHED_FIFO priority; 0: normal scheduling", low=0, high=49)
+
+
+@dataclass(frozen=True)
+class PinsSection:
+    """BCM pin numbers as [SCK, DOUT] per cell."""
+
+    left_heel: list[int] = setting([17, 27], "left heel", low=2, high=27)
+    left_toe: list[int] = setting([22, 23], "left toe", low=2, high=27)
+    right_heel: list[int] = setting([24, 25], "right heel", low=2, high=27)
+    right_toe: list[int] = setting([16, 26], "right toe", low=2, high=27)
+
+    def pairs(self) -> dict[str, tuple[int, int]]:
+        """SCK and DOUT by cell name, in the order of `CELLS`."""
+        return {name: (getattr(self, name)[0], getattr(self, name)[1]) for name in CELLS}
+
+
+@dataclass(frozen=True)
+class PadsSection:
+    """The converter behind the pads."""
+
+    i2c_bus: int = setting(1, "number of the I2C bus", low=0, high=255)
+    i2c_address: int = setting(0x48, "address of the ADS1115", low=0x48, high=0x4B)
+
+
+@dataclass(frozen=True)
+class ContactSection:
+    """When a pad counts as touching."""
+
+    lost_below_n: float = setting(0.5, "contact is lost below this force", low=0.05, high=20)
+    regained_above_n: float = setting(0.8, "and regained above this one", low=0.05, high=20)
+
+
+@dataclass(frozen=True)
+class SessionSection:
+    """When sessions open and close."""
+
+    close_after_empty_s: float = setting(60.0, "empty time that ends a session", low=2, high=3600)
+    preroll_s: float = setting(2.0, "recorded before a person steps on", low=0, high=30)
+
+
+@dataclass(frozen=True)
+class SimSection:
+    """The simulated rig."""
+
+    scenario: str = setting("first-steps", "what the simulated trainee does")
+    seed: int = setting(1, "seed of everything random", low=0, high=2**31 - 1)
+    faults: dict[str, str] = setting({}, "chip faults from the start, channel = fault")
+
+
+@dataclass(frozen=True)
+class Config:
+    """All settings."""
+
+    rig: RigSection = field(default_factory=RigSection)
+    paths: PathsSection = field(default_factory=PathsSection)
+    web: WebSection = field(default_factory=WebSection)
+    sampler: SamplerSection = field(default_factory=SamplerSection)
+    pins: PinsSection = field(default_factory=PinsSection)
+    pads: PadsSection = field(default_factory=PadsSection)
+    contact: ContactSection = field(default_factory=ContactSection)
+    session: SessionSection = field(default_factory=SessionSection)
+    sim: SimSection = field(default_factory=SimSection)
+
+    @property
+    def state_dir(self) -> Path:
+        """The state directory as a path."""
+        return Path(self.paths.state_dir).expanduser()
+
+
+def settings_table() -> dict[str, tuple["Field[Any]", Any]]:
+    """Every setting by its dotted name, with its field and default."""
+    table = {}
+    defaults = Config()
+    for section in fields(Config):
+        values = getattr(defaults, section.name)
+        for item in fields(values):
+            table[f"{section.name}.{item.name}"] = (item, getattr(values, item.name))
+    return table
+
+
+def cross_checks(config: Config) -> list[tuple[str, str]]:
+    """Mistakes that only show between settings, as (dotted name, what is wrong)."""
+    wrong = []
+    if config.contact.regained_above_n <= config.contact.lost_below_n:
+        wrong.append(("contact.regained_above_n", "must be above contact.lost_below_n"))
+    seen: dict[int, str] = {}
+    for cell, (sck, dout) in config.pins.pairs().items():
+        if sck < 9:
+            wrong.append(
+                (
+                    f"pins.{cell}",
+                    f"SCK on GPIO {sck}: use 9 or above, the lower pins are "
+                    "pulled up at boot and put the chip to sleep",
+                )
+            )
+        for pin in (sck, dout):
+            if pin in seen:
+                wrong.append((f"pins.{cell}", f"GPIO {pin} is used by {seen[pin]} already"))
+            seen[pin] = f"pins.{cell}"
+    for channel, fault in config.sim.faults.items():
+        if channel not in CHANNELS:
+            wrong.append(("sim.faults", f"{channel!r} is no channel ({', '.join(CHANNELS)})"))
+        if fault not in CHIP_FAULTS:
+            wrong.append(("sim.faults", f"{fault!r} is no fault ({', '.join(CHIP_FAULTS)})"))
+    return wrong

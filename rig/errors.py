@@ -1,0 +1,43 @@
+"""Errors that reach a user as one line: what is wrong, where, what to do.
+
+RigError
+├── ConfigError(ValueError)   settings: all mistakes at once
+├── CalibrationError          a calibration that cannot be right
+├── RingError                 a ring or page that is not ours, or damaged
+├── StorageError              database, recording, disk
+├── FormatError(ValueError)   a file to analyse or import that does not fit its format
+├── CommandRefused            the recorder will not do this now, and why
+└── BusyError                 someone else holds the state directory, the port or the lock
+"""
+
+
+class RigError(Exception):
+    """Base of everything that `rig` raises on purpose."""
+
+
+class ConfigError(RigError, ValueError):
+    """One or more settings are wrong; the text has a line for each."""
+
+
+class CalibrationError(RigError):
+    """A calibration is unreadable, does not fit the rig or cannot be right."""
+
+
+class RingError(RigError):
+    """A ring or page file is missing, foreign, of another version or too small."""
+
+
+class StorageError(RigError):
+    """The database, a recording or the disk refused."""
+
+
+class FormatError(RigError, ValueError):
+    """A data file does not fit its format; the text names file, line and column."""
+
+
+class CommandRefused(RigError):  # noqa: N818 - a refusal is an answer, not a failure
+    """A command cannot be carried out now; the text is the reason."""
+
+
+class BusyError(RigError):
+    """Another process holds what was asked for; the text says who."""

@@ -1,0 +1,1 @@
+"""What was recorded, in files that others read."""

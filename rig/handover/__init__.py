@@ -1,0 +1,1 @@
+"""Rings, pages and the run directory: how the processes hand data to each other."""

@@ -1,0 +1,54 @@
+"""The run directory on tmpfs and the names in it."""
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class RunDir:
+    """Where rings, pages and sockets of one running rig lie."""
+
+    path: Path
+
+    @property
+    def frames(self) -> Path:
+        """The frame ring, written by the sampler."""
+        return self.path / "frames.ring"
+
+    @property
+    def events(self) -> Path:
+        """The event ring, written by the recorder."""
+        return self.path / "events.ring"
+
+    @property
+    def status(self) -> Path:
+        """The sampler's status page."""
+        return self.path / "status.page"
+
+    @property
+    def control(self) -> Path:
+        """The control page, written by the recorder, followed by the sampler."""
+        return self.path / "control.page"
+
+    @property
+    def socket(self) -> Path:
+        """The recorder's command socket."""
+        return self.path / "recorder.sock"
+
+    def make(self) -> None:
+        """Create the directory for this user only."""
+        self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def default_run_dir(state_dir: Path) -> RunDir:
+    """The run directory that belongs to a state directory: one per state directory, on tmpfs.
+
+    `RUNTIME_DIRECTORY` (set by systemd) wins; else `/dev/shm`, which every Linux has as tmpfs.
+    """
+    given = os.environ.get("RUNTIME_DIRECTORY")
+    if given:
+        return RunDir(Path(given))
+    digest = hashlib.sha256(str(state_dir.resolve()).encode()).hexdigest()[:12]
+    return RunDir(Path("/dev/shm") / f"hinge-rig-{os.getuid()}-{digest}")

@@ -1,0 +1,1 @@
+"""The only writer of what lasts: follows the frame ring, finds sessions, commits, announces."""

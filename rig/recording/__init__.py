@@ -1,0 +1,1 @@
+"""Raw frames in files: MCAP recordings and raw CSV."""

@@ -1,0 +1,1 @@
+"""The Flask application: live dashboard, history and API."""
