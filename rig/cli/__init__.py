@@ -13,6 +13,8 @@ from rig import __version__
 from rig.errors import ConfigError, RigError
 
 _COMMANDS: Final[dict[str, str]] = {
+    "config": "rig.cli.config:config",
+    "run": "rig.cli.run:run",
     "sampler": "rig.cli.sampler:sampler",
 }
 """Command name to `module:object`. Strings, because `web` lives above this package."""
