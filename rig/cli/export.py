@@ -1,5 +1,6 @@
 """`hinge-rig export`: recorded data as files."""
 
+import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -70,7 +71,7 @@ def _write_raw(out: Path, directory: Path, sessions: Sequence[str], *, several: 
 
 def _write(out: Path, pieces: Iterable[bytes]) -> None:
     if out == _STDOUT:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         for piece in _with_progress(pieces, "standard output"):
             stream.write(piece)
         stream.flush()
