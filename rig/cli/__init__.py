@@ -13,9 +13,14 @@ from rig import __version__
 from rig.errors import ConfigError, RigError
 
 _COMMANDS: Final[dict[str, str]] = {
+    "calibration": "rig.cli.calibration:calibration",
     "config": "rig.cli.config:config",
+    "export": "rig.cli.export:export",
+    "recorder": "rig.cli.recorder:recorder",
     "run": "rig.cli.run:run",
     "sampler": "rig.cli.sampler:sampler",
+    "sessions": "rig.cli.sessions:sessions",
+    "tare": "rig.cli.tare:tare",
 }
 """Command name to `module:object`. Strings, because `web` lives above this package."""
 
