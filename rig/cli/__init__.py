@@ -12,7 +12,9 @@ import click
 from rig import __version__
 from rig.errors import ConfigError, RigError
 
-_COMMANDS: Final[dict[str, str]] = {}
+_COMMANDS: Final[dict[str, str]] = {
+    "web": "webui.cli:web",
+}
 """Command name to `module:object`. Strings, because `web` lives above this package."""
 
 
