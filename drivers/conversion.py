@@ -21,17 +21,22 @@ GOOD = Flag(0)
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A chip's raw counts with the time bracket in which the value was taken.
+    """A chip's raw counts with the time bracket in which the conversion ended.
 
-    `ready_ns` is when data was first seen ready, `read_ns` when the last bit was in; both on the
-    injected monotonic clock. The value belongs to the end of the conversion, at or shortly
-    before `ready_ns`.
+    It was seen not ready at `busy_ns`, ready at `ready_ns`, and its last bit was in at `read_ns`,
+    all on the injected monotonic clock.
     """
 
     counts: int
+    busy_ns: int
     ready_ns: int
     read_ns: int
     flags: Flag = GOOD
+
+    @property
+    def t_ns(self) -> int:
+        """The conversion's own time: the middle of the bracket."""
+        return (self.busy_ns + self.ready_ns) // 2
 
     @property
     def good(self) -> bool:

@@ -13,6 +13,7 @@ from rig import __version__
 from rig.errors import ConfigError, RigError
 
 _COMMANDS: Final[dict[str, str]] = {
+    "sampler": "rig.cli.sampler:sampler",
     "web": "webui.cli:web",
 }
 """Command name to `module:object`. Strings, because `web` lives above this package."""

@@ -1,1 +1,1 @@
-"""Raw frames in files: MCAP recordings and raw CSV."""
+"""Raw frames in files: MCAP recordings (one per session, in parts) and raw CSV."""

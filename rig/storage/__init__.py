@@ -1,1 +1,4 @@
-"""The database: models, migrations, and questions to it."""
+"""The database: models, migrations, and questions to it.
+
+`Database` opens it; `History` answers questions; `Calibrations` keeps the rig's calibrations.
+"""

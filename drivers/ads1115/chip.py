@@ -1,0 +1,88 @@
+"""One ADS1115 in single-shot mode: start, come back later, read."""
+
+from collections.abc import Callable
+
+from drivers.ads1115.bus import Bus, retried
+from drivers.ads1115.registers import CONFIG, CONVERSION, GENERAL_CALL, OS, RESET, single_shot
+from drivers.errors import BusError
+
+ADDRESSES = range(0x48, 0x4C)
+
+
+class Ads1115:
+    """A converter on a bus that `open_bus` opens, and opens again after an error.
+
+    Every transfer may raise `BusError`.
+    """
+
+    def __init__(self, open_bus: Callable[[], Bus], address: int = 0x48) -> None:
+        if address not in ADDRESSES:
+            raise ValueError(f"ADS1115 address {address:#x}: allowed are 0x48 to 0x4b")
+        self._open_bus = open_bus
+        self._bus: Bus | None = open_bus()
+        self._address = address
+        self._expected = 0
+
+    def start(self, channel: int) -> None:
+        """Begin one conversion of an input against ground."""
+        self._expected = single_shot(channel)
+        self._write(CONFIG, OS | self._expected)
+
+    def finished(self) -> bool:
+        """Whether the conversion that was started has ended.
+
+        `BusError` if the configuration is not the one written: the chip was reset meanwhile.
+        """
+        config = self._read(CONFIG)
+        if config & ~OS != self._expected:
+            raise BusError(
+                0,
+                f"ADS1115 at {self._address:#x}: configuration {config:#06x} is not the one "
+                f"written ({self._expected:#06x}); the chip was reset",
+            )
+        return bool(config & OS)
+
+    def counts(self) -> int:
+        """Get the last conversion, signed."""
+        word = self._read(CONVERSION)
+        return word - 0x10000 if word & 0x8000 else word
+
+    def recover(self) -> None:
+        """Reopen the bus and reset the chip by a general call; `BusError` if that fails."""
+        self.close()
+        try:
+            self._bus = self._open_bus()
+        except OSError as error:
+            raise BusError(error.errno, f"I2C bus: {error}") from error
+        bus = self._bus
+        retried(lambda: bus.write_byte(GENERAL_CALL, RESET), "I2C general call")
+
+    def close(self) -> None:
+        """Let go of the bus."""
+        if self._bus is not None:
+            self._bus.close()
+            self._bus = None
+
+    def _bus_or_error(self) -> Bus:
+        if self._bus is None:
+            raise BusError(0, "I2C bus is not open")
+        return self._bus
+
+    def _write(self, register: int, word: int) -> None:
+        bus = self._bus_or_error()
+        retried(
+            lambda: bus.write_word_data(self._address, register, _swapped(word)),
+            f"ADS1115 at {self._address:#x}",
+        )
+
+    def _read(self, register: int) -> int:
+        bus = self._bus_or_error()
+        word = retried(
+            lambda: bus.read_word_data(self._address, register), f"ADS1115 at {self._address:#x}"
+        )
+        return _swapped(word)
+
+
+def _swapped(word: int) -> int:
+    """SMBus words are little-endian, the chip's registers big-endian."""
+    return (word & 0xFF) << 8 | word >> 8

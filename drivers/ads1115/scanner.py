@@ -1,0 +1,134 @@
+"""Scan the pads once per tick, a step at a time, so that the HX711s are served in between."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from drivers.ads1115.chip import Ads1115
+from drivers.ads1115.registers import CONVERSION_NS, LSB_V
+from drivers.clock import Clock
+from drivers.conversion import GOOD, Conversion, Flag
+from drivers.errors import BusError
+
+_OPEN_BELOW_V: Final = 0.012  # provisional: a pad at rest has 33 mV from its parallel resistor
+_SHORT_ABOVE_V: Final = 3.27  # provisional: more than the hardest press gives
+_RETRY_NS: Final = 250_000_000
+_LATE_NS: Final = 5 * CONVERSION_NS
+
+
+@dataclass
+class PadCounters:
+    """What the scanner has delivered, and why not."""
+
+    delivered: list[int]
+    scans: int = 0
+    skipped_ticks: int = 0
+    recoveries: int = 0
+    bus_errors: Counter[str] = field(default_factory=Counter)
+
+    def to_json(self) -> dict[str, Any]:
+        """The counters that all pads share, for the status page."""
+        return {
+            "scans": self.scans,
+            "skipped_ticks": self.skipped_ticks,
+            "recoveries": self.recoveries,
+            "bus_errors": dict(self.bus_errors),
+        }
+
+
+class PadScanner:
+    """Converts `inputs` of an ADS1115 one after the other, each time `begin` is called.
+
+    `step` makes at most one transfer (two when a result is in) and never waits. While the bus is
+    down every pad is silent; it is reopened and the chip reset every 250 ms.
+    """
+
+    def __init__(
+        self, adc: Ads1115, inputs: Sequence[int], clock: Clock, *, open_wire_check: bool = True
+    ) -> None:
+        self.counters = PadCounters([0] * len(inputs))
+        self._adc, self._inputs, self._clock = adc, inputs, clock
+        self._open_below_v = _OPEN_BELOW_V if open_wire_check else -1.0
+        self._position: int | None = None  # which input is being converted
+        self._started_ns = 0
+        self._down_until_ns: int | None = None
+
+    @property
+    def down(self) -> bool:
+        """True while the bus or the chip does not answer."""
+        return self._down_until_ns is not None
+
+    def begin(self) -> None:
+        """Start a scan, unless one is still running or the bus is down."""
+        if self._position is not None or self.down:
+            self.counters.skipped_ticks += 1
+            return
+        self._guarded(lambda: self._start(0))
+
+    def step(self) -> tuple[int, Conversion] | None:
+        """Carry the scan on; (pad number, conversion) when one came in."""
+        now_ns = self._clock.now_ns()
+        if self._down_until_ns is not None:
+            self._try_again(now_ns)
+            return None
+        if self._position is None or now_ns - self._started_ns < CONVERSION_NS:
+            return None
+        found: list[tuple[int, Conversion]] = []
+        self._guarded(lambda: found.extend(self._collect()))
+        return found[0] if found else None
+
+    def _start(self, position: int) -> None:
+        self._adc.start(self._inputs[position])
+        self._position = position
+        self._started_ns = self._clock.now_ns()
+
+    def _collect(self) -> list[tuple[int, Conversion]]:
+        position = self._position
+        if position is None:
+            return []
+        if not self._adc.finished():
+            if self._clock.now_ns() - self._started_ns > _LATE_NS:
+                raise BusError(0, "ADS1115: a conversion does not end")
+            return []
+        counts = self._adc.counts()
+        read_ns = self._clock.now_ns()
+        flags = self._judge(counts)
+        started_ns = self._started_ns
+        self._position = None
+        if position + 1 < len(self._inputs):
+            self._start(position + 1)
+        else:
+            self.counters.scans += 1
+        self.counters.delivered[position] += flags == GOOD
+        ended_ns = started_ns + CONVERSION_NS
+        return [(position, Conversion(counts, started_ns, ended_ns, read_ns, flags))]
+
+    def _judge(self, counts: int) -> Flag:
+        volts = counts * LSB_V
+        if volts < self._open_below_v:
+            return Flag.OPEN
+        return Flag.SHORT if volts > _SHORT_ABOVE_V else GOOD
+
+    def _guarded(self, action: Any) -> None:
+        try:
+            action()
+        except BusError as error:
+            self.counters.bus_errors[_reason(error)] += 1
+            self._position = None
+            self._down_until_ns = self._clock.now_ns()
+
+    def _try_again(self, now_ns: int) -> None:
+        if self._down_until_ns is None or now_ns < self._down_until_ns:
+            return
+        try:
+            self._adc.recover()
+            self._down_until_ns = None
+            self.counters.recoveries += 1
+        except BusError as error:
+            self.counters.bus_errors[_reason(error)] += 1
+            self._down_until_ns = self._clock.now_ns() + _RETRY_NS
+
+
+def _reason(error: BusError) -> str:
+    return {121: "no answer", 110: "time-out"}.get(error.errno or 0, "reset or stuck")

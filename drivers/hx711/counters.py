@@ -1,0 +1,43 @@
+"""What a chip has delivered, and why not."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+_SMOOTHING: Final = 1 / 32
+
+
+@dataclass
+class ChipCounters:
+    """Counts since the start, and the period measured from undisturbed conversions."""
+
+    delivered: int = 0
+    saturated: int = 0
+    settling: int = 0
+    recoveries: int = 0
+    doubtful: Counter[str] = field(default_factory=Counter)
+    longest_pulse_ns: int = 0
+    period_ns: float = 0.0
+    """Smoothed time between conversions; 0 until two were seen."""
+
+    def saw_period(self, period_ns: int) -> None:
+        """Take in the time between two conversions that followed each other."""
+        if not self.period_ns:
+            self.period_ns = float(period_ns)
+        self.period_ns += (period_ns - self.period_ns) * _SMOOTHING
+
+    @property
+    def rate_sps(self) -> float:
+        """Measured conversions per second; 0 while unknown."""
+        return 1e9 / self.period_ns if self.period_ns else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """The counters for the status page."""
+        return {
+            "delivered": self.delivered,
+            "saturated": self.saturated,
+            "settling": self.settling,
+            "recoveries": self.recoveries,
+            "doubtful": dict(self.doubtful),
+            "longest_pulse_us": self.longest_pulse_ns / 1000,
+        }

@@ -1,0 +1,5 @@
+"""Ways to the GPIO pins, all behind one small protocol."""
+
+from drivers.pins.protocol import Pins
+
+__all__ = ["Pins"]

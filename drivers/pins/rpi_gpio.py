@@ -1,0 +1,60 @@
+"""Pins through the interface of RPi.GPIO.
+
+That is the package itself (Raspberry Pi Zero 2 W, 3, 4), a module of the same shape, or the
+simulated wire.
+"""
+
+import importlib
+from collections.abc import Sequence
+from typing import Any
+
+from drivers.errors import PlatformError
+
+
+class RpiGpioPins:
+    """Pins behind a module shaped like `RPi.GPIO`, which is injected."""
+
+    def __init__(self, gpio: Any) -> None:
+        self._gpio = gpio
+        gpio.setwarnings(False)
+        gpio.setmode(gpio.BCM)
+        self._claimed: list[int] = []
+        self.write = gpio.output  # bound directly: 50 calls a conversion
+        self.read = gpio.input
+
+    def claim_output(self, pin: int, level: int) -> None:
+        """Make `pin` an output that starts at `level`."""
+        self._gpio.setup(pin, self._gpio.OUT, initial=level)
+        self._claimed.append(pin)
+
+    def claim_input(self, pin: int) -> None:
+        """Make `pin` an input with a pull-up."""
+        self._gpio.setup(pin, self._gpio.IN, pull_up_down=self._gpio.PUD_UP)
+        self._claimed.append(pin)
+
+    def read_all(self, pins: Sequence[int]) -> Sequence[int]:
+        """Get several inputs' levels; one call each, the interface has nothing better."""
+        read = self.read
+        return [read(pin) for pin in pins]
+
+    def close(self) -> None:
+        """Give the pins back as inputs."""
+        if self._claimed:
+            self._gpio.cleanup(self._claimed)
+            self._claimed = []
+
+
+def open_rpi_gpio() -> RpiGpioPins:
+    """The RPi.GPIO package; `PlatformError` says what to do where it cannot work."""
+    try:
+        return RpiGpioPins(importlib.import_module("RPi.GPIO"))
+    except ImportError:
+        raise PlatformError(
+            "RPi.GPIO is not installed: on a Raspberry Pi, pip install 'hinge-rig[pi]'; "
+            'elsewhere set platform = "sim"'
+        ) from None
+    except RuntimeError as error:  # its import fails so on anything but a Raspberry Pi
+        raise PlatformError(
+            f"RPi.GPIO does not work on this machine ({str(error).strip()}): "
+            'only a Raspberry Pi has these pins; elsewhere set platform = "sim"'
+        ) from None

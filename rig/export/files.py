@@ -1,0 +1,26 @@
+"""Files that appear whole or not at all."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from rig.errors import StorageError
+
+
+def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write the pieces under a temporary name beside `path`, sync, and rename.
+
+    Raises `StorageError` where that cannot be done; then nothing is left behind, and a file that
+    was there before is still the old one.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be written: {error.strerror}") from None
+    finally:
+        unfinished.unlink(missing_ok=True)

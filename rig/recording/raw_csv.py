@@ -1,0 +1,190 @@
+"""Reading a raw CSV: frames from counts, or forces from newtons.
+
+Anything that does not fit is one `FormatError` naming file, line and column.
+"""
+
+import csv
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Literal, NoReturn
+
+import numpy as np
+import numpy.typing as npt
+
+from rig.errors import FormatError
+from rig.frames import FRAME, Block, Flag
+from rig.names import CELLS, CHANNELS, PADS
+from rig.recording.columns import AGES, CELLS_N, FLAGS, PADS_N, TIME
+
+FORCES: Final = np.dtype(
+    [
+        ("t_ns", "<i8"),  # since the start of the file's clock
+        ("cell_n", "<f8", (len(CELLS),)),  # NaN: no valid conversion
+        ("pad_n", "<f8", (len(PADS),)),
+    ]
+)
+Forces = npt.NDArray[np.void]  # of FORCES
+
+_ROWS_AT_ONCE: Final = 1000
+_COUNTS: Final = np.iinfo(np.int32)
+_LONGEST_S: Final = 1e7  # some hundred days; beyond, nine decimals do not fit a float
+
+
+class RawCsv:
+    """An open raw CSV: its header has been read and checked.
+
+    `unit` says which of `frames` and `forces` gives its rows. `notes` has a line about columns
+    that are ignored, if any.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._line = 1
+        self._text = self._lines()
+        self._header = [name.strip() for name in next(self._text, [])]
+        self.unit: Literal["counts", "newtons"] = (
+            "newtons" if CELLS_N[0] in self._header else "counts"
+        )
+        cells, pads = (CELLS_N, PADS_N) if self.unit == "newtons" else (CELLS, PADS)
+        self.has_pads = any(name in self._header for name in pads)
+        self._channels = (*cells, *pads) if self.has_pads else cells
+        self._check_header()
+        known = {TIME, FLAGS, *self._channels, *AGES}
+        ignored = [name for name in self._header if name not in known]
+        self.notes = [f"{path}: ignored columns: {', '.join(ignored)}"] if ignored else []
+        self._last_t_ns = -(10**18)
+
+    def frames(self) -> Iterator[Block]:
+        """Blocks of FRAME from a file of counts; `seq` is the row's number, `cal` is 0.
+
+        A channel without a valid conversion is flagged. Without ages a conversion has its row's
+        time.
+        """
+        first_seq = 0
+        for rows in self._batches():
+            block = np.zeros(len(rows), FRAME)
+            block["seq"] = np.arange(first_seq, first_seq + len(rows))
+            first_seq += len(rows)
+            block["flags"] = Flag.NONE
+            for row, cells in zip(block, rows, strict=True):
+                self._fill_frame(row, cells)
+            yield block
+
+    def forces(self) -> Iterator[Forces]:
+        """Blocks of FORCES from a file in newtons; a flagged value is not known."""
+        for rows in self._batches():
+            block = np.zeros(len(rows), FORCES)
+            block["t_ns"] = [t_ns for _, t_ns, _ in rows]
+            for row, (line, _, cells) in zip(block, rows, strict=True):
+                values = np.full(len(CHANNELS), np.nan)
+                for index, name in enumerate(self._channels):
+                    values[index] = self._newtons(line, name, cells[name])
+                for index, _ in self._flags(line, cells.get(FLAGS, "")):
+                    values[index] = np.nan
+                row["cell_n"], row["pad_n"] = values[: len(CELLS)], values[len(CELLS) :]
+            yield block
+
+    def _check_header(self) -> None:
+        for name in (TIME, *self._channels):
+            if name not in self._header:
+                self._wrong(1, name, f"is missing; the header is {','.join(self._header)!r}")
+        for name in self._header:
+            if self._header.count(name) > 1:
+                self._wrong(1, name, "stands there twice")
+
+    def _lines(self) -> Iterator[list[str]]:
+        """Rows as texts; keeps the number of the line that the last one ended on."""
+        try:
+            with self.path.open(encoding="utf-8-sig", newline="") as file:
+                reader = csv.reader(file, strict=True)
+                for row in reader:
+                    self._line = reader.line_num
+                    yield row
+        except OSError as error:
+            raise FormatError(f"{self.path}: cannot be read: {error.strerror}") from None
+        except UnicodeDecodeError:
+            raise FormatError(f"{self.path}: line {self._line + 1}: is not UTF-8 text") from None
+        except csv.Error as error:
+            raise FormatError(f"{self.path}: line {self._line + 1}: {error}") from None
+
+    def _batches(self) -> Iterator[list[tuple[int, int, dict[str, str]]]]:
+        """Lists of (line, time in ns, cells by column)."""
+        batch = []
+        for row in self._text:
+            if not row:
+                continue
+            if len(row) != len(self._header):
+                self._wrong(
+                    self._line, self._header[min(len(row), len(self._header)) - 1],
+                    f"the row has {len(row)} cells, the header {len(self._header)}",
+                )  # fmt: skip
+            cells = dict(zip(self._header, row, strict=True))
+            batch.append((self._line, self._time_ns(cells[TIME]), cells))
+            if len(batch) == _ROWS_AT_ONCE:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _time_ns(self, text: str) -> int:
+        seconds = self._number(self._line, TIME, text)
+        if abs(seconds) > _LONGEST_S:
+            self._wrong(self._line, TIME, f"{text!r} is no time in seconds from the start")
+        t_ns = round(seconds * 1e9)
+        if t_ns < self._last_t_ns:
+            self._wrong(self._line, TIME, f"time runs backwards to {text}")
+        self._last_t_ns = t_ns
+        return t_ns
+
+    def _fill_frame(self, row: np.void, item: tuple[int, int, dict[str, str]]) -> None:
+        line, t_ns, cells = item
+        row["t_ns"] = t_ns
+        counts, own_t = np.zeros(len(CHANNELS), np.int32), np.full(len(CHANNELS), t_ns)
+        for index, name in enumerate(self._channels):
+            if cells[name]:
+                counts[index] = self._counts(line, name, cells[name])
+                own_t[index] = t_ns - self._age_ns(line, AGES[index], cells)
+                row["flags"][index] = 0
+        for index, flag in self._flags(line, cells.get(FLAGS, "")):
+            row["flags"][index] = (row["flags"][index] & ~np.uint32(Flag.NONE)) | flag
+        row["cell_counts"], row["pad_counts"] = counts[: len(CELLS)], counts[len(CELLS) :]
+        row["cell_t_ns"], row["pad_t_ns"] = own_t[: len(CELLS)], own_t[len(CELLS) :]
+
+    def _counts(self, line: int, name: str, text: str) -> int:
+        try:
+            counts = int(text)
+        except ValueError:
+            self._wrong(line, name, f"{text!r} is no whole number of counts")
+        if not _COUNTS.min <= counts <= _COUNTS.max:
+            self._wrong(line, name, f"{text} counts are more than a converter has")
+        return counts
+
+    def _age_ns(self, line: int, name: str, cells: dict[str, str]) -> int:
+        text = cells.get(name, "")
+        return round(self._number(line, name, text) * 1e3) if text else 0
+
+    def _newtons(self, line: int, name: str, text: str) -> float:
+        return self._number(line, name, text) if text else math.nan
+
+    def _number(self, line: int, name: str, text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            self._wrong(line, name, f"{text!r} is no number")
+        return number
+
+    def _flags(self, line: int, text: str) -> Sequence[tuple[int, int]]:
+        """(channel's index, flag) from `channel:FLAG;channel:FLAG`."""
+        found = []
+        for part in filter(None, text.split(";")):
+            channel, _, name = part.partition(":")
+            if channel not in CHANNELS or name not in Flag.__members__:
+                self._wrong(line, FLAGS, f"{part!r} is not channel:FLAG")
+            found.append((CHANNELS.index(channel), int(Flag[name])))
+        return found
+
+    def _wrong(self, line: int, column: str, what: str) -> NoReturn:
+        raise FormatError(f"{self.path}: line {line}, column {column}: {what}")

@@ -1,0 +1,116 @@
+"""Reading a recording: all parts of a session in order, each as far as it is good."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from mcap.records import Channel, McapRecord, Message, Metadata
+from mcap.stream_reader import StreamReader
+
+from rig.errors import FormatError, StorageError
+from rig.frames import Block
+from rig.recording.cdr import decode_command, decode_frames
+from rig.recording.info import METADATA_NAME, RecordingInfo, read_metadata
+from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, part_path
+
+_FRAMES_AT_ONCE: Final = 1000
+_LARGEST_RECORD: Final = 64 * 2**20  # a garbled length must not ask for all memory
+
+
+@dataclass(frozen=True)
+class RecordedCommand:
+    """A command that took effect after the frames before it."""
+
+    t_ns: int
+    command: dict[str, Any]
+
+
+class Recording:
+    """A session's recording. `StorageError` if there is none, `FormatError` if it is not ours."""
+
+    def __init__(self, directory: Path, session_id: str) -> None:
+        self.parts = _parts(directory, session_id)
+        if not self.parts:
+            raise StorageError(f"{directory}: no recording of session {session_id}")
+        self.info = read_info(self.parts[0])
+
+    def blocks(self) -> Iterator[Block]:
+        """Frames only, in blocks of at most 1000."""
+        for item in self.items():
+            if not isinstance(item, RecordedCommand):
+                yield item
+
+    def items(self) -> Iterator[Block | RecordedCommand]:
+        """Frames and commands in the order in which they took effect.
+
+        A torn part gives its good beginning; what the next part has again is left out.
+        """
+        next_seq = 0
+        for path in self.parts:
+            for item in _items(path):
+                if isinstance(item, RecordedCommand):
+                    yield item
+                    continue
+                block = item[item["seq"] >= next_seq]
+                if len(block):
+                    next_seq = int(block["seq"][-1]) + 1
+                    yield block
+
+
+def read_info(path: Path) -> RecordingInfo:
+    """What a part says about its session. `FormatError` if it is no recording of ours."""
+    for record in _good_records(path):
+        if isinstance(record, Metadata) and record.name == METADATA_NAME:
+            return read_metadata(record.metadata, str(path))
+    raise FormatError(f"{path}: not a recording of the hinge rig, or nothing of it is left")
+
+
+def _parts(directory: Path, session_id: str) -> list[Path]:
+    found: list[Path] = []
+    while (path := part_path(directory, session_id, len(found))).exists():
+        found.append(path)
+    return found
+
+
+def _items(path: Path) -> Iterator[Block | RecordedCommand]:
+    frames: list[bytes] = []
+    for topic, message in _messages(path):
+        if topic == FRAMES_TOPIC:
+            frames.append(message.data)
+        if frames and (topic == COMMANDS_TOPIC or len(frames) == _FRAMES_AT_ONCE):
+            yield decode_frames(frames)
+            frames = []
+        if topic == COMMANDS_TOPIC:
+            yield RecordedCommand(message.log_time, decode_command(message.data))
+    if frames:
+        yield decode_frames(frames)
+
+
+def _messages(path: Path) -> Iterator[tuple[str, Message]]:
+    """Messages with their topics, up to the first that is missing."""
+    topics: dict[int, str] = {}
+    expected = 0
+    for record in _good_records(path):
+        if isinstance(record, Channel):
+            topics[record.id] = record.topic
+        elif isinstance(record, Message):
+            if record.sequence != expected:
+                return
+            expected += 1
+            yield topics[record.channel_id], record
+
+
+def _good_records(path: Path) -> Iterator[McapRecord]:
+    """Records up to the end or to the first damage."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
+    with file:
+        reader = StreamReader(file, validate_crcs=True, record_size_limit=_LARGEST_RECORD)
+        try:
+            yield from reader.records
+        except Exception:
+            # Whatever the parser trips over is the torn end; every chunk before it had its CRC.
+            return

@@ -1,0 +1,149 @@
+"""The sampling loop: poll the chips, make frames, compute balance, write the ring."""
+
+import os
+from typing import Any, Final
+
+import numpy as np
+
+from drivers.ads1115 import Ads1115, PadScanner
+from drivers.hx711 import Hx711Bank
+from rig.analysis.balance import Balance
+from rig.analysis.settings import AnalysisSettings
+from rig.config import Config
+from rig.frames import LIVE, SIGNALS, Block, Signals
+from rig.handover.frame_ring import FrameWriter
+from rig.handover.page import PageWriter
+from rig.handover.run_dir import RunDir
+from rig.names import CELLS, PADS
+from rig.sampler.assemble import Assembler
+from rig.sampler.control import Control, ControlFollower
+from rig.sampler.platform import Platform
+from rig.sampler.realtime import Realtime
+from rig.sampler.status import PERIOD_NS, Lateness, channel_counters, channel_rates
+
+_PAD_INPUTS: Final = range(len(PADS))
+
+
+class Sampler:
+    """One poll per `step`; `run` steps until `stop`. Everything it needs is injected."""
+
+    def __init__(
+        self, config: Config, platform: Platform, run_dir: RunDir, realtime: Realtime
+    ) -> None:
+        clock = platform.clock
+        self._config, self._platform, self._realtime = config, platform, realtime
+        self._clock = clock
+        self._bank = Hx711Bank(platform.pins, list(config.pins.pairs().values()), clock)
+        adc = Ads1115(platform.open_bus, config.pads.i2c_address)
+        self._scanner = PadScanner(adc, _PAD_INPUTS, clock)
+        self._adc = adc
+        self._ring = FrameWriter(run_dir.frames)
+        self._status = PageWriter(run_dir.status)
+        self._control = ControlFollower(run_dir.control)
+        self._lateness = Lateness()
+        now_ns = clock.now_ns()
+        self._assembler = Assembler(now_ns)
+        self._poll_ns = config.sampler.poll_us * 1000
+        self._next_poll_ns = now_ns
+        self._next_status_ns = now_ns
+        self._frames = self._cal = 0
+        self._balance: Balance | None = None
+        self._pad_marks = (now_ns, [0] * len(PADS))
+        self._stopped = False
+
+    def run(self) -> None:
+        """Step until `stop` is called, sleeping between polls."""
+        while not self._stopped:
+            self.step()
+            self._clock.sleep_until(self._next_poll_ns)
+
+    def stop(self) -> None:
+        """End `run` after the present step; may be called from a signal handler."""
+        self._stopped = True
+
+    def step(self) -> None:
+        """One poll of all chips, and a frame when a tick is due."""
+        now_ns = self._clock.now_ns()
+        self._lateness.note(max(0, now_ns - self._next_poll_ns))
+        for channel, conversion in self._bank.poll():
+            self._assembler.put(channel, conversion)
+        scanned = self._scanner.step()
+        if scanned is not None:
+            self._assembler.put(len(CELLS) + scanned[0], scanned[1])
+        if now_ns >= self._assembler.next_tick_ns:
+            self._tick(now_ns)
+        self._next_poll_ns = max(self._next_poll_ns + self._poll_ns, now_ns)
+
+    def close(self) -> None:
+        """Give pins, bus and files back."""
+        self._platform.pins.close()
+        self._adc.close()
+        self._ring.close()
+        self._status.close()
+
+    def _tick(self, now_ns: int) -> None:
+        frames = self._assembler.frames(now_ns, self._ring.head)
+        self._scanner.begin()
+        frames["cal"] = self._cal
+        rows = np.empty(len(frames), LIVE)
+        rows["frame"] = frames
+        rows["signals"] = self._signals(frames)
+        self._ring.append(rows)
+        self._frames += len(frames)
+        control = self._control.changed()
+        if control is not None:
+            self._follow(control)
+        if now_ns >= self._next_status_ns:
+            self._next_status_ns = now_ns + PERIOD_NS
+            self._status.write(self._report(now_ns))
+
+    def _signals(self, frames: Block) -> Signals:
+        if self._balance is None:
+            return _unknown(len(frames))
+        return self._balance.feed(frames)
+
+    def _follow(self, control: Control) -> None:
+        self._cal = control.generation
+        self._balance = Balance(
+            control.calibration,
+            AnalysisSettings(
+                contact_lost_n=control.contact_lost_n,
+                contact_regained_n=control.contact_regained_n,
+            ),
+        )
+        self._platform.set_faults(control.sim_faults)
+
+    def _report(self, now_ns: int) -> dict[str, Any]:
+        problem = [self._control.problem] if self._control.problem else []
+        return {
+            "pid": os.getpid(),
+            "platform": self._config.rig.platform,
+            "state": "running",
+            "t_ns": now_ns,
+            "epoch": self._ring.epoch,
+            "frames": self._frames,
+            "stalls": self._assembler.stalls,
+            "cal": self._cal,
+            "rate_sps": channel_rates(self._bank, self._pad_rates(now_ns)),
+            "counters": channel_counters(self._bank, self._scanner),
+            "realtime": {"fifo": self._realtime.fifo, "locked": self._realtime.locked},
+            "late_us": self._lateness.take(),
+            "warnings": self._realtime.warnings + problem,
+        }
+
+    def _pad_rates(self, now_ns: int) -> list[float]:
+        """Scans per second of each pad since the last report."""
+        then_ns, then = self._pad_marks
+        delivered = list(self._scanner.counters.delivered)
+        self._pad_marks = (now_ns, delivered)
+        seconds = max((now_ns - then_ns) * 1e-9, 1e-3)
+        return [(new - old) / seconds for new, old in zip(delivered, then, strict=True)]
+
+
+def _unknown(n: int) -> Signals:
+    """Signals of frames without a calibration: nothing is known."""
+    signals = np.zeros(n, SIGNALS)
+    for name in SIGNALS.names or ():
+        if SIGNALS[name].base.kind == "f":
+            signals[name] = np.nan
+    return signals

@@ -1,0 +1,175 @@
+"""Opening the database: one writer that migrates it, any number of readers.
+
+SQLite in WAL mode, so that readers never wait for the recorder. Transactions are begun by
+ourselves, because Python's driver would begin them late, and a deferred transaction that turns
+into a write fails at once whatever the busy timeout.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool, QueuePool, StaticPool
+
+from rig.errors import StorageError
+from rig.storage.lock import WriterLock
+from rig.storage.migrations import HEAD
+from rig.storage.models import Base
+
+FILE_NAME: Final = "hinge-rig.db"
+_BUSY_TIMEOUT_S: Final = 5.0
+
+
+class Database:
+    """Gives sessions on the database in a state directory. Made by `open_writer`, `open_reader`."""
+
+    def __init__(self, path: Path, engine: Engine, lock: WriterLock | None = None) -> None:
+        self.path = path
+        self._engine = engine
+        self._lock = lock
+
+    @classmethod
+    def open_writer(cls, state_dir: Path) -> "Database":
+        """Create or migrate the database and be its only writer until `close`.
+
+        Raises `BusyError` where another process writes, `StorageError` where the directory or the
+        file cannot be used or was made by a newer version.
+        """
+        try:
+            state_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(f"{state_dir}: cannot be made: {error.strerror}") from None
+        lock = WriterLock(state_dir)
+        database = cls(state_dir / FILE_NAME, _engine(state_dir / FILE_NAME, "rwc"), lock)
+        try:
+            database._bring_up_to_date()
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def open_reader(cls, state_dir: Path) -> "Database":
+        """Read what is there, also while a writer writes.
+
+        Where nothing has been recorded yet there is nothing to read: every question gets an empty
+        answer. Open anew to see a database that came into being later.
+        """
+        path = state_dir / FILE_NAME
+        database = cls(path, _engine(path, "ro"))
+        version = database._version() if path.exists() else None
+        if version is None:
+            database.close()
+            return cls(path, _empty_engine())
+        if version != HEAD:
+            database.close()
+            raise StorageError(
+                f"{path} is of version {version}, this program reads {HEAD}; "
+                + ("install a newer hinge-rig" if version > HEAD else "start the recorder once")
+            )
+        return database
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back on an error.
+
+        What the database refuses (disk full, damaged file) is a `StorageError`.
+        """
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        except SQLAlchemyError as error:
+            raise self._refusal(error) from error
+
+    def close(self) -> None:
+        """Let go of the file and of the writer's lock."""
+        self._engine.dispose()
+        if self._lock:
+            self._lock.close()
+
+    def _bring_up_to_date(self) -> None:
+        version = self._version()
+        if version == HEAD:
+            return
+        if version is not None and version > HEAD:
+            raise StorageError(
+                f"{self.path} is of version {version}, this program knows {HEAD}: "
+                "install the newer hinge-rig again, or choose another state directory"
+            )
+        try:
+            _migrate(self._engine)
+        except SQLAlchemyError as error:
+            raise self._refusal(error) from error
+
+    def _version(self) -> str | None:
+        """The step that the tables are at; None where there are none."""
+        try:
+            with self._engine.connect() as connection:
+                names = set(connection.scalars(text("SELECT name FROM sqlite_master")))
+                if not names:
+                    return None
+                if "alembic_version" not in names:
+                    raise StorageError(f"{self.path} is not a database of the hinge rig")
+                version = connection.scalar(text("SELECT version_num FROM alembic_version"))
+                return None if version is None else str(version)
+        except DatabaseError as error:
+            raise self._refusal(error) from error
+
+    def _refusal(self, error: SQLAlchemyError) -> StorageError:
+        cause = getattr(error, "orig", None) or error
+        return StorageError(f"{self.path}: {cause}")
+
+
+def _engine(path: Path, mode: Literal["rwc", "ro"]) -> Engine:
+    """Connections to a file; `mode` is SQLite's own."""
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        if mode == "rwc":
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    pool = QueuePool if mode == "rwc" else NullPool
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
+    _begin_with(engine, "BEGIN IMMEDIATE" if mode == "rwc" else "BEGIN")
+    return engine
+
+
+def _empty_engine() -> Engine:
+    """Tables with nothing in them, in memory."""
+    engine = create_engine(
+        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+    )
+    Base.metadata.create_all(engine)
+    return engine
+
+
+def _begin_with(engine: Engine, statement: str) -> None:
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)
+
+
+def _migrate(engine: Engine) -> None:
+    """Run the steps that are missing, in one transaction; loads Alembic only now."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "rig.storage:migrations")
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        attributes: dict[str, Any] = config.attributes
+        attributes["connection"] = connection
+        command.upgrade(config, "head")

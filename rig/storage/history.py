@@ -1,0 +1,245 @@
+"""Questions to the database: what was recorded, for pages, command line and export."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Integer, Select, case, func, select
+from sqlalchemy.engine import Row
+
+from rig.storage.database import Database
+from rig.storage.models import EventRow, Person, RepRow, SessionRow, SetRow
+
+_ROWS_AT_ONCE: Final = 1000
+
+
+@dataclass(frozen=True)
+class SessionSummary:
+    """One line of the history; discarded sets and reps are not counted."""
+
+    id: str
+    person_id: str
+    person_name: str | None
+    drill: str
+    calibration_id: str
+    started_utc: datetime
+    ended_utc: datetime | None  # None: still open
+    body_weight_n: float | None
+    sets: int
+    reps: int
+    reps_counted: int
+
+
+@dataclass(frozen=True)
+class SetRecord:
+    """A set; times in seconds since the session's first frame."""
+
+    id: str
+    set_index: int
+    drill: str
+    external_load_kg: float
+    heel_block_mm: float
+    start_s: float
+    end_s: float | None
+    end_reason: str | None
+    pain: bool
+    discarded: bool
+
+
+@dataclass(frozen=True)
+class RepRecord:
+    """A repetition with all that is known about where it belongs; see `rig.analysis.events.Rep`."""
+
+    id: str
+    session_id: str
+    set_index: int
+    rep_index: int
+    person_id: str
+    drill: str
+    started_utc: datetime
+    kind: str
+    counted: bool
+    discarded: bool
+    start_s: float
+    bottom_start_s: float
+    bottom_end_s: float
+    end_s: float
+    decided_s: float
+    depth: float
+    body_weight_n: float
+    heel_share_standing: float | None
+    heel_share_bottom: float | None
+    heel_share_min: float | None
+    heel_share_max: float | None
+    asymmetry_pct: float | None
+    cop_ap_range_mm: float | None
+    cop_ml_range_mm: float | None
+    contact_head_pct: float | None
+    contact_mid_back_pct: float | None
+    contact_tailbone_pct: float | None
+    first_loss: str | None
+    first_loss_phase: str | None
+    faults: list[dict[str, Any]]
+    score: int
+    external_load_kg: float
+    heel_block_mm: float
+    calibration_id: str
+
+    @property
+    def eccentric_s(self) -> float:
+        """Descent time."""
+        return self.bottom_start_s - self.start_s
+
+    @property
+    def pause_s(self) -> float:
+        """Time at the bottom."""
+        return self.bottom_end_s - self.bottom_start_s
+
+    @property
+    def concentric_s(self) -> float:
+        """Ascent time."""
+        return self.end_s - self.bottom_end_s
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """Something that happened in a session, besides repetitions."""
+
+    t_s: float
+    name: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SessionDetail:
+    """A session with its sets, its reps (discarded ones too) and its events, in order."""
+
+    summary: SessionSummary
+    sets: list[SetRecord]
+    reps: list[RepRecord]
+    events: list[EventRecord]
+
+
+class History:
+    """Answers questions about what was recorded; holds no transaction between them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def session_count(self) -> int:
+        """How many sessions there are."""
+        with self._database.session() as db:
+            return db.scalar(select(func.count()).select_from(SessionRow)) or 0
+
+    def sessions(self, limit: int = 50, offset: int = 0) -> list[SessionSummary]:
+        """Sessions, newest first."""
+        newest = _newest_first(select(SessionRow.id)).limit(limit).offset(offset)
+        with self._database.session() as db:
+            ids = list(db.scalars(newest))
+            rows = db.execute(_newest_first(_summaries().where(SessionRow.id.in_(ids))))
+            return [SessionSummary(**row._mapping) for row in rows]
+
+    def session(self, session_id: str) -> SessionDetail | None:
+        """One session with everything in it, or None."""
+        with self._database.session() as db:
+            row = db.execute(_summaries().where(SessionRow.id == session_id)).one_or_none()
+            if row is None:
+                return None
+            return SessionDetail(
+                SessionSummary(**row._mapping),
+                [SetRecord(**item._mapping) for item in db.execute(_sets(session_id))],
+                [_rep(item) for item in db.execute(_reps([session_id]))],
+                [EventRecord(*item) for item in db.execute(_events(session_id))],
+            )
+
+    def reps(
+        self, session_ids: Sequence[str] | None = None, *, discarded: bool = False
+    ) -> Iterator[RepRecord]:
+        """Reps of these sessions, or of all, oldest first, a few at a time.
+
+        Discarded ones only if asked for. The question stays open until the iterator is used up.
+        """
+        question = _reps(session_ids)
+        if not discarded:
+            question = question.where(~RepRow.discarded, ~SetRow.discarded)
+        with self._database.session() as db:
+            for row in db.execute(question.execution_options(yield_per=_ROWS_AT_ONCE)):
+                yield _rep(row)
+
+
+def _newest_first(question: Select[Any]) -> Select[Any]:
+    return question.order_by(SessionRow.started_utc.desc(), SessionRow.id)
+
+
+def _summaries() -> Select[Any]:
+    kept_set = ~SetRow.discarded
+    kept_rep = kept_set & ~RepRow.discarded
+    columns: list[Any] = [
+        SessionRow.id,
+        Person.code.label("person_id"),
+        Person.name.label("person_name"),
+        SessionRow.drill,
+        SessionRow.calibration_id,
+        SessionRow.started_utc,
+        SessionRow.ended_utc,
+        SessionRow.body_weight_n,
+        func.count(case((kept_set, SetRow.id)).distinct()).label("sets"),
+        func.count(case((kept_rep, RepRow.id))).label("reps"),
+        func.coalesce(func.sum(case((kept_rep, RepRow.counted.cast(Integer)))), 0).label(
+            "reps_counted"
+        ),
+    ]
+    return (
+        select(*columns)
+        .join(Person, Person.id == SessionRow.person_id)
+        .outerjoin(SetRow, SetRow.session_id == SessionRow.id)
+        .outerjoin(RepRow, RepRow.set_id == SetRow.id)
+        .group_by(SessionRow.id, Person.id)
+    )
+
+
+def _sets(session_id: str) -> Select[Any]:
+    columns = [getattr(SetRow, name) for name in SetRecord.__dataclass_fields__]
+    return select(*columns).where(SetRow.session_id == session_id).order_by(SetRow.set_index)
+
+
+def _events(session_id: str) -> Select[Any]:
+    return (
+        select(EventRow.t_s, EventRow.name, EventRow.details)
+        .where(EventRow.session_id == session_id)
+        .order_by(EventRow.t_s, EventRow.id)
+    )
+
+
+_REP_ELSEWHERE: Final = {
+    "session_id": SessionRow.id,
+    "set_index": SetRow.set_index,
+    "person_id": Person.code,
+    "drill": SetRow.drill,
+    "started_utc": SessionRow.started_utc,
+    "external_load_kg": SetRow.external_load_kg,
+    "heel_block_mm": SetRow.heel_block_mm,
+    "calibration_id": SessionRow.calibration_id,
+}
+
+
+def _reps(session_ids: Sequence[str] | None) -> Select[Any]:
+    columns = [
+        _REP_ELSEWHERE.get(name) or getattr(RepRow, name) for name in RepRecord.__dataclass_fields__
+    ]
+    question = (
+        select(*columns)
+        .join(SetRow, SetRow.id == RepRow.set_id)
+        .join(SessionRow, SessionRow.id == SetRow.session_id)
+        .join(Person, Person.id == SessionRow.person_id)
+        .order_by(SessionRow.started_utc, SessionRow.id, SetRow.set_index, RepRow.rep_index)
+    )
+    return question if session_ids is None else question.where(SessionRow.id.in_(session_ids))
+
+
+def _rep(row: Row[Any]) -> RepRecord:
+    """A record from a row in the order of its fields; the session's start becomes the rep's."""
+    values = dict(zip(RepRecord.__dataclass_fields__, row, strict=True))
+    values["started_utc"] += timedelta(seconds=values["start_s"])
+    return RepRecord(**values)

@@ -1,0 +1,148 @@
+"""What is kept: people, sessions, sets, reps, events and calibrations.
+
+Keys are UUID texts, moments are UTC with zone, times within a session are seconds since its first
+frame. Ids of sets, reps and events follow from their session and number (`rig.recorder.changes`),
+so that storing one twice leaves one.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from rig.storage.types import UtcDateTime
+
+_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The tables' common ground: how Python types become columns."""
+
+    metadata = MetaData(naming_convention=_CONVENTION)
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        datetime: UtcDateTime,
+        float: Double,
+        dict[str, Any]: JSON,
+        list[dict[str, Any]]: JSON,
+    }
+
+
+def _key() -> Mapped[str]:
+    return mapped_column(String(36), primary_key=True)
+
+
+class Person(Base):
+    """Somebody who trains. `code` (such as P-0001) is the `person_id` of exports and pages."""
+
+    __tablename__ = "people"
+
+    id: Mapped[str] = _key()
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str | None]
+    created_utc: Mapped[datetime]
+
+
+class CalibrationRow(Base):
+    """One calibration that was in force: a default, an import or a tare of its parent."""
+
+    __tablename__ = "calibrations"
+
+    id: Mapped[str] = mapped_column(String, primary_key=True)
+    generation: Mapped[int] = mapped_column(unique=True)  # counts up from 1; a frame's `cal`
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("calibrations.id"))
+    origin: Mapped[str] = mapped_column(String(10))  # default, import, tare
+    created_utc: Mapped[datetime]
+    document: Mapped[dict[str, Any]]
+
+
+class SessionRow(Base):
+    """From two seconds before someone steps on until the platform has been empty for a while."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = _key()
+    rig_id: Mapped[str]
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
+    calibration_id: Mapped[str] = mapped_column(ForeignKey("calibrations.id"))
+    drill: Mapped[str]
+    body_weight_n: Mapped[float | None]
+    started_utc: Mapped[datetime] = mapped_column(index=True)
+    ended_utc: Mapped[datetime | None]
+    end_reason: Mapped[str | None]
+    boot_id: Mapped[str] = mapped_column(String(36))
+    ring_id: Mapped[int] = mapped_column(BigInteger)
+    first_t_ns: Mapped[int] = mapped_column(BigInteger)  # monotonic, the first frame's
+    first_seq: Mapped[int] = mapped_column(BigInteger)
+
+
+class SetRow(Base):
+    """Repetitions in one go, with one drill and one load."""
+
+    __tablename__ = "sets"
+
+    id: Mapped[str] = _key()
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"))
+    set_index: Mapped[int]  # from 1
+    drill: Mapped[str]
+    external_load_kg: Mapped[float]
+    heel_block_mm: Mapped[float]
+    start_s: Mapped[float]
+    end_s: Mapped[float | None]
+    end_reason: Mapped[str | None]
+    pain: Mapped[bool]
+    discarded: Mapped[bool]
+
+    __table_args__ = (Index(None, "session_id", "set_index", unique=True),)
+
+
+class RepRow(Base):
+    """One repetition, as `rig.analysis.events.Rep` decided it."""
+
+    __tablename__ = "reps"
+
+    id: Mapped[str] = _key()
+    set_id: Mapped[str] = mapped_column(ForeignKey("sets.id"), index=True)
+    rep_index: Mapped[int]  # from 1 in its set, whatever its kind
+    analysis_index: Mapped[int]  # the analysis' own number in the session
+    counted: Mapped[bool]
+    discarded: Mapped[bool]
+    kind: Mapped[str]
+    start_s: Mapped[float]
+    bottom_start_s: Mapped[float]
+    bottom_end_s: Mapped[float]
+    end_s: Mapped[float]
+    decided_s: Mapped[float]
+    depth: Mapped[float]
+    body_weight_n: Mapped[float]
+    heel_share_standing: Mapped[float | None]
+    heel_share_bottom: Mapped[float | None]
+    heel_share_min: Mapped[float | None]
+    heel_share_max: Mapped[float | None]
+    asymmetry_pct: Mapped[float | None]
+    cop_ap_range_mm: Mapped[float | None]
+    cop_ml_range_mm: Mapped[float | None]
+    contact_head_pct: Mapped[float | None]
+    contact_mid_back_pct: Mapped[float | None]
+    contact_tailbone_pct: Mapped[float | None]
+    first_loss: Mapped[str | None]
+    first_loss_phase: Mapped[str | None]
+    faults: Mapped[list[dict[str, Any]]]  # rig.analysis.events.Fault as objects
+    score: Mapped[int]
+
+
+class EventRow(Base):
+    """What happened in a session, besides the repetitions."""
+
+    __tablename__ = "events"
+
+    id: Mapped[str] = _key()
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"), index=True)
+    t_s: Mapped[float]
+    name: Mapped[str]
+    details: Mapped[dict[str, Any]]

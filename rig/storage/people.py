@@ -1,0 +1,48 @@
+"""Who trains: pseudonymous codes such as P-0001, with a name only where someone gives one."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from rig.storage.database import Database
+from rig.storage.models import Person, SessionRow
+
+
+class People:
+    """Adds and finds people."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(self, *, created_utc: datetime, name: str | None = None) -> Person:
+        """A new person under the next free code."""
+        with self._database.session() as db:
+            number = (db.scalar(select(func.count()).select_from(Person)) or 0) + 1
+            while db.scalar(select(Person.id).where(Person.code == _code(number))):
+                number += 1
+            person = Person(
+                id=str(uuid.uuid4()), code=_code(number), name=name, created_utc=created_utc
+            )
+            db.add(person)
+        return person
+
+    def find(self, code: str) -> Person | None:
+        """The person with this code."""
+        with self._database.session() as db:
+            return db.scalar(select(Person).where(Person.code == code))
+
+    def latest(self) -> Person | None:
+        """Who trained last, or was added last if no one has."""
+        trained = (
+            select(Person)
+            .join(SessionRow, SessionRow.person_id == Person.id)
+            .order_by(SessionRow.started_utc.desc())
+        )
+        added = select(Person).order_by(Person.created_utc.desc())
+        with self._database.session() as db:
+            return db.scalar(trained.limit(1)) or db.scalar(added.limit(1))
+
+
+def _code(number: int) -> str:
+    return f"P-{number:04d}"

@@ -1,0 +1,110 @@
+"""Posture over time: trunk and knee angles, load per foot, dowel, all on one time grid."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rig.names import PADS
+from rig.trainee.script import (
+    Away,
+    Hinge,
+    PutDowel,
+    Script,
+    Stand,
+    StepOff,
+    StepOn,
+    TakeDowel,
+)
+
+Floats = npt.NDArray[np.float64]
+
+RATE_HZ: Final = 200
+_EDGE: Final = 0.25  # share of the excursion over which a lost contact fades
+
+
+def smooth(u: Floats) -> Floats:
+    """A minimum-jerk rise from 0 to 1 while `u` goes from 0 to 1 (Flash and Hogan 1985)."""
+    u = np.clip(u, 0.0, 1.0)
+    return u * u * u * (10.0 - 15.0 * u + 6.0 * u * u)
+
+
+@dataclass(frozen=True)
+class RepTruth:
+    """What was really done in one repetition; times in seconds from the script's start."""
+
+    start_s: float
+    bottom_start_s: float
+    bottom_end_s: float
+    end_s: float
+    depth: float
+    loses: str | None
+    com_shift_mm: float
+
+
+@dataclass
+class Motion:
+    """Curves of one run through a script, each (n,) at `RATE_HZ`; `dowel` is (n, 3)."""
+
+    t_s: Floats
+    trunk_deg: Floats
+    knee_deg: Floats
+    com_shift_mm: Floats
+    on_left: Floats  # 0..1: how much of this foot's load is on the platform
+    on_right: Floats
+    dowel: Floats  # 0..1 per pad: how firmly it is held
+    reps: list[RepTruth] = field(default_factory=list)
+
+
+def move(script: Script) -> Motion:
+    """Go through the script once."""
+    total_s = sum(step.seconds for step in script.steps)
+    t = np.arange(round(total_s * RATE_HZ)) / RATE_HZ
+    trunk, knee, shift, left, right = np.zeros((5, len(t)))
+    motion = Motion(t, trunk, knee, shift, left, right, np.zeros((len(t), len(PADS))))
+    start_s = 0.0
+    for step in script.steps:
+        u = (t - start_s) / step.seconds
+        match step:
+            case StepOn():
+                motion.on_left += smooth(u / 0.45)
+                motion.on_right += smooth((u - 0.4) / 0.6)
+            case StepOff():
+                motion.on_right -= smooth(u / 0.6)
+                motion.on_left -= smooth((u - 0.55) / 0.45)
+            case TakeDowel():
+                motion.dowel += smooth(u)[:, None]
+            case PutDowel():
+                motion.dowel -= smooth(u)[:, None]
+            case Hinge():
+                _hinge(motion, step, start_s)
+            case Stand() | Away():
+                pass
+        start_s += step.seconds
+    return motion
+
+
+def _hinge(motion: Motion, hinge: Hinge, start_s: float) -> None:
+    bottom_s = start_s + hinge.descent_s
+    rise_s = bottom_s + hinge.pause_s
+    down = smooth((motion.t_s - start_s) / hinge.descent_s)
+    up = smooth((motion.t_s - rise_s) / hinge.ascent_s)
+    excursion = (down - up) * hinge.depth
+    motion.trunk_deg += hinge.trunk_deg * excursion
+    motion.knee_deg += hinge.knee_deg * excursion
+    motion.com_shift_mm += hinge.com_shift_mm * excursion / hinge.depth
+    if hinge.loses is not None:
+        fade = smooth((excursion / hinge.depth - hinge.loses_at) / _EDGE)
+        motion.dowel[:, PADS.index(hinge.loses)] -= fade
+    motion.reps.append(
+        RepTruth(
+            start_s,
+            bottom_s,
+            rise_s,
+            rise_s + hinge.ascent_s,
+            hinge.depth,
+            hinge.loses,
+            hinge.com_shift_mm,
+        )
+    )

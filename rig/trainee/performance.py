@@ -1,0 +1,111 @@
+"""One run through a script as seven force curves, with the truth about it."""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rig.names import CELLS, PADS
+from rig.trainee.anthropometry import segments_of
+from rig.trainee.body import GRAVITY, ground_force
+from rig.trainee.motion import RATE_HZ, Motion, RepTruth, move
+from rig.trainee.script import Person, Script
+
+Floats = npt.NDArray[np.float64]
+
+_PLATE_AP_M: Final = 0.080
+_PAD_N: Final = (2.2, 8.5, 5.5)  # head light, mid-back firm, tailbone steady
+_PAD_WANDER: Final = 0.06
+_SWAY_AP_M: Final = 0.0025
+_SWAY_SHARE: Final = 0.006
+
+
+@dataclass(frozen=True)
+class Performance:
+    """Forces over one run: `cell_n` (n, 4) and `pad_n` (n, 3) at `RATE_HZ`, and what is true."""
+
+    cell_n: Floats
+    pad_n: Floats
+    reps: list[RepTruth]
+    body_weight_n: float
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the run."""
+        return len(self.cell_n) / RATE_HZ
+
+    def cell_at(self, cell: int, t_s: float) -> float:
+        """Force on a cell at a time, in newtons; the run repeats for ever."""
+        return _between(self.cell_n, cell, t_s)
+
+    def pad_at(self, pad: int, t_s: float) -> float:
+        """Force on a pad at a time, in newtons; the run repeats for ever."""
+        return _between(self.pad_n, pad, t_s)
+
+
+def _between(curves: Floats, column: int, t_s: float) -> float:
+    place = t_s * RATE_HZ
+    low = int(place)
+    n = len(curves)
+    before, after = curves.item(low % n, column), curves.item((low + 1) % n, column)
+    return before + (after - before) * (place - low)
+
+
+def perform(script: Script, seed: int) -> Performance:
+    """Let the script's person do it once; the same seed gives the same curves."""
+    rng = np.random.default_rng(seed)
+    motion = move(script)
+    cells = _cell_forces(script.person, motion, rng)
+    return Performance(
+        cells, _pad_forces(motion, rng), motion.reps, script.person.mass_kg * GRAVITY
+    )
+
+
+def _cell_forces(person: Person, motion: Motion, rng: np.random.Generator) -> Floats:
+    segments = segments_of(person.mass_kg, person.height_m)
+    n = len(motion.t_s)
+    sway = _SWAY_AP_M * _wander(n, rng)
+    com_x = (person.stance_cop_mm + motion.com_shift_mm) / 1000 + sway
+    ground = ground_force(
+        segments, np.radians(motion.knee_deg), np.radians(motion.trunk_deg), com_x, RATE_HZ
+    )
+    heel = np.clip(0.5 - ground.cop_m / (2 * _PLATE_AP_M), 0.0, 1.0)
+    right = _right_share(person, motion, n, rng)
+    load = ground.fz_n * np.maximum(motion.on_left, motion.on_right)
+    shares = {"heel": heel, "toe": 1 - heel, "left": 1 - right, "right": right}
+    columns = [load * shares[side] * shares[end] for side, end in (c.split("_") for c in CELLS)]
+    return np.maximum(np.stack(columns, axis=1), 0.0)
+
+
+def _right_share(person: Person, motion: Motion, n: int, rng: np.random.Generator) -> Floats:
+    """Load share of the right foot: from how far each foot is on, and sway."""
+    both = motion.on_left * (1 - person.right_share) + motion.on_right * person.right_share
+    stepping = motion.on_right * person.right_share / np.maximum(both, 1e-9)
+    share: Floats = np.clip(stepping + _SWAY_SHARE * _wander(n, rng) * motion.on_right, 0.0, 1.0)
+    return share
+
+
+def _pad_forces(motion: Motion, rng: np.random.Generator) -> Floats:
+    held = np.clip(motion.dowel, 0.0, 1.0)
+    columns = [
+        _PAD_N[pad] * held[:, pad] * (1 + _PAD_WANDER * _wander(len(held), rng))
+        for pad in range(len(PADS))
+    ]
+    return np.maximum(np.stack(columns, axis=1), 0.0)
+
+
+def _wander(n: int, rng: np.random.Generator) -> Floats:
+    """A slow random curve of about unit size that ends where it starts, 0.05 to 1 Hz."""
+    t = np.arange(n) / n
+    duration_s = n / RATE_HZ
+    curve = np.zeros(n)
+    for cycles in range(1, max(2, round(duration_s)) + 1):
+        hz = cycles / duration_s
+        if hz > 1.0:
+            break
+        size = rng.normal() / (1 + (hz / 0.3) ** 2)
+        curve += size * np.sin(2 * math.pi * (cycles * t + rng.random()))
+    spread = float(curve.std())
+    return curve / spread if spread else curve

@@ -1,0 +1,138 @@
+"""What a simulated trainee does, as a list of steps, and the scenarios by name."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from rig.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Away:
+    """The platform is empty."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class StepOn:
+    """One foot after the other onto the platform."""
+
+    seconds: float = 1.4
+
+
+@dataclass(frozen=True)
+class StepOff:
+    """One foot after the other off the platform."""
+
+    seconds: float = 1.2
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Stand upright, as still as people do."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class TakeDowel:
+    """Bring the dowel to head, back and tailbone."""
+
+    seconds: float = 1.0
+
+
+@dataclass(frozen=True)
+class PutDowel:
+    """Take the dowel away from the back."""
+
+    seconds: float = 0.8
+
+
+@dataclass(frozen=True)
+class Hinge:
+    """One hinge: down, pause, up.
+
+    `depth` 1 is a trunk inclination of 65 degrees. `loses` names a pad that loses contact beyond
+    `loses_at` (share of the excursion). `com_shift_mm` moves the load forward at the bottom.
+    `knee_deg` is the knee flexion at the bottom, `trunk_deg` the trunk inclination.
+    """
+
+    descent_s: float = 1.6
+    pause_s: float = 0.4
+    ascent_s: float = 1.4
+    depth: float = 1.0
+    loses: str | None = None
+    loses_at: float = 0.6
+    com_shift_mm: float = 0.0
+    knee_deg: float = 22.0
+    trunk_deg: float = 65.0
+
+    @property
+    def seconds(self) -> float:
+        """Descent, pause and ascent."""
+        return self.descent_s + self.pause_s + self.ascent_s
+
+
+Step = Away | StepOn | StepOff | Stand | TakeDowel | PutDowel | Hinge
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who does it; segment sizes follow from height, segment masses from mass."""
+
+    mass_kg: float = 72.0
+    height_m: float = 1.75
+    right_share: float = 0.5  # of the load when standing
+    stance_cop_mm: float = -8.0  # centre of pressure when standing, + forward of mid-foot
+
+
+@dataclass(frozen=True)
+class Script:
+    """A person and the steps, which are done again and again."""
+
+    person: Person
+    steps: tuple[Step, ...]
+
+
+def _set_of(*hinges: Hinge, between_s: float = 1.3) -> tuple[Step, ...]:
+    """Step on, stand, take the dowel, hinge with a stand after each, put it down, step off."""
+    reps: list[Step] = []
+    for hinge in hinges:
+        reps += [hinge, Stand(between_s)]
+    return (
+        Away(4.0),
+        StepOn(),
+        Stand(4.0),
+        TakeDowel(),
+        Stand(1.5),
+        *reps,
+        PutDowel(),
+        Stand(1.0),
+        StepOff(),
+        Away(3.0),
+    )
+
+
+SCENARIOS: Final = {
+    "first-steps": Script(
+        Person(),
+        _set_of(
+            Hinge(),
+            Hinge(descent_s=1.9),
+            Hinge(loses="tailbone"),
+            Hinge(com_shift_mm=48.0),
+            Hinge(ascent_s=1.7, pause_s=0.0),
+        ),
+    ),
+    "steady": Script(Person(mass_kg=61.0, height_m=1.66), _set_of(*[Hinge()] * 5)),
+    "empty": Script(Person(), (Away(10.0),)),
+    "standing": Script(Person(), (Away(2.0), StepOn(), Stand(3600.0))),
+}
+
+
+def find_script(name: str) -> Script:
+    """The scenario of that name; `ConfigError` lists the names there are."""
+    try:
+        return SCENARIOS[name]
+    except KeyError:
+        raise ConfigError(f"sim.scenario is {name!r}, allowed is {', '.join(SCENARIOS)}") from None

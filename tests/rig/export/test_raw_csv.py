@@ -1,0 +1,72 @@
+import itertools
+
+import numpy as np
+from hypothesis import given
+
+from rig.export import raw_csv
+from rig.frames import FRAME, TICK_NS, Flag
+from rig.names import CHANNELS
+from rig.recording.columns import RAW_COLUMNS
+from rig.recording.raw_csv import RawCsv
+from tests.support.frames import frame_blocks, frames, without
+
+
+def _lines(*blocks):
+    return b"".join(raw_csv(blocks)).decode().split("\r\n")
+
+
+def test_a_frame_is_its_counts_flags_and_ages():
+    block = frames([1, -2, 3, 4], [5, 6, 7], rows=1)
+    block["cell_t_ns"][0, 0] -= 1_234_567
+    assert _lines(block) == [
+        ",".join(RAW_COLUMNS),
+        "0.000000000,1,-2,3,4,5,6,7,,1234.567,0.000,0.000,0.000,0.000,0.000,0.000",
+        "",
+    ]
+
+
+def test_time_counts_from_the_first_frame_across_blocks():
+    first = frames([0] * 4, rows=1, first_t_ns=77)
+    second = frames([0] * 4, rows=1, first_t_ns=77 + TICK_NS)
+    assert [line.split(",")[0] for line in _lines(first, second)[1:3]] == [
+        "0.000000000",
+        "0.010000000",
+    ]
+
+
+def test_a_channel_without_a_conversion_is_empty():
+    line = _lines(without(frames([1, 2, 3, 4], rows=1), "left_toe"))[1]
+    assert line.startswith("0.000000000,1,,3,4,0,0,0,,0.000,,")
+
+
+def test_what_was_wrong_is_named_by_channel():
+    block = frames([1, 2, 3, 4], rows=1)
+    block["flags"][0, 1] = Flag.SATURATED | Flag.SETTLING | Flag.NONE
+    block["flags"][0, 6] = Flag.OPEN
+    flags = _lines(block)[1].split(",")[8]
+    assert flags == "left_toe:SATURATED;left_toe:SETTLING;tailbone:OPEN"
+
+
+def test_no_frames_are_a_header_alone():
+    assert _lines(np.zeros(0, FRAME)) == [",".join(RAW_COLUMNS), ""]
+
+
+def test_an_endless_recording_comes_in_pieces():
+    pieces = raw_csv(itertools.repeat(frames([1, 2, 3, 4], rows=100)))
+    assert len(list(itertools.islice(pieces, 3))) == 3
+
+
+@given(frame_blocks())
+def test_reading_an_export_gives_every_good_conversion_back(tmp_path_factory, block):
+    path = tmp_path_factory.mktemp("raw") / "raw.csv"
+    path.write_bytes(b"".join(raw_csv([block])))
+    read = np.concatenate([np.zeros(0, FRAME), *RawCsv(path).frames()])
+    start = block["t_ns"][0] if len(block) else 0
+    good = block["flags"] == 0
+    assert np.array_equal(read["t_ns"], block["t_ns"] - start)
+    assert np.array_equal(read["flags"] == 0, good)
+    for index in range(len(CHANNELS)):
+        kind, at = ("cell", index) if index < 4 else ("pad", index - 4)
+        where = good[:, index]
+        for field, shift in ((f"{kind}_counts", 0), (f"{kind}_t_ns", start)):
+            assert np.array_equal(read[field][where, at], block[field][where, at] - shift)
