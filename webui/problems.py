@@ -8,7 +8,9 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+from rig.errors import StorageError
 
 API_PREFIX: Final = "/api/"
 
@@ -16,6 +18,10 @@ API_PREFIX: Final = "/api/"
 def install(app: Flask) -> None:
     """Answer every error of `app` in the form that its caller reads."""
     app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(
+        StorageError,
+        lambda error: _answer(ServiceUnavailable(f"The history cannot be read: {error}")),
+    )
 
 
 def _answer(error: HTTPException) -> Response:
