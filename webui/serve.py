@@ -9,7 +9,7 @@ from typing import Final
 from waitress import create_server, wasyncore
 
 from rig.config import Config
-from rig.errors import BusyError, ConfigError, RigError
+from rig.errors import BusyError, RigError
 from rig.handover.run_dir import RunDir
 from webui.app import create_app, live_hub
 from webui.port_holder import port_holder
@@ -66,7 +66,7 @@ def listen(host: str, port: int) -> socket.socket:
             raise BusyError(
                 f"port {port} is taken{port_holder(port)}; stop that or choose another --port"
             ) from None
-        raise ConfigError(f"web.host, web.port: cannot listen on {host}:{port}: {error}") from None
+        raise RigError(f"web.host, web.port: cannot listen on {host}:{port}: {error}") from None
     # Accepted connections inherit both.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_MS)
