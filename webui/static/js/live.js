@@ -131,7 +131,9 @@ function setMarker(marker, place, axis) {
 function paintNumbers(known) {
   const state = known && !recorderDown(view) && view.state?.flow !== "empty" ? view.state : null;
   const nothing = text("nothing");
-  setText(find("#reps"), state ? formatCount(state.rep_count) : nothing);
+  const reps = find("#reps");
+  setText(reps, state ? formatCount(state.rep_count) : nothing);
+  setData(reps, "digits", String(reps.textContent.length));
   setText(find("#phase"), state ? text(`phase.${state.phase}`) ?? words(state.phase) : nothing);
   const force = known ? view.frame.fz_n : null;
   setText(find("#force"), force === null ? nothing : formatNewtons(force));

@@ -50,7 +50,7 @@ const en = {
   nothing: "–",
 };
 
-const table = en;
+export const table = en;
 
 /** The text at `path` ("flow.empty"), with `{name}` filled from `values`; null if there is none. */
 export function text(path, values = {}) {
