@@ -13,6 +13,9 @@ from rig import __version__
 from rig.errors import ConfigError, RigError
 
 _COMMANDS: Final[dict[str, str]] = {
+    "config": "rig.cli.config:config",
+    "recorder": "rig.cli.recorder:recorder",
+    "run": "rig.cli.run:run",
     "sampler": "rig.cli.sampler:sampler",
     "web": "webui.cli:web",
 }

@@ -30,16 +30,25 @@ def json_option(command: _F) -> _F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
-def read_config(config_file: Path | None, **overrides: Any) -> Config:
-    """The configuration; overrides are settings with `__` for the dot, None meaning not given."""
+def default_config_file(config_file: Path | None) -> Path | None:
+    """The settings file asked for, else `./rig.toml` if there is one."""
     if config_file is None and Path("rig.toml").exists():
-        config_file = Path("rig.toml")
-    given = {
+        return Path("rig.toml")
+    return config_file
+
+
+def given_settings(**options: Any) -> dict[str, Any]:
+    """Settings by dotted name from options named with `__` for the dot; None is not given."""
+    return {
         name.replace("__", "."): str(value) if isinstance(value, Path) else value
-        for name, value in overrides.items()
+        for name, value in options.items()
         if value is not None
     }
-    return load_config(config_file, overrides=given)
+
+
+def read_config(config_file: Path | None, **options: Any) -> Config:
+    """The configuration; `options` as for `given_settings`, dotted names are taken as they are."""
+    return load_config(default_config_file(config_file), overrides=given_settings(**options))
 
 
 def run_dir_of(config: Config) -> RunDir:

@@ -79,6 +79,7 @@ class SessionRow(Base):
     ring_id: Mapped[int] = mapped_column(BigInteger)
     first_t_ns: Mapped[int] = mapped_column(BigInteger)  # monotonic, the first frame's
     first_seq: Mapped[int] = mapped_column(BigInteger)
+    end_seq: Mapped[int | None] = mapped_column(BigInteger)  # the one after the last frame's
 
 
 class SetRow(Base):

@@ -1,22 +1,21 @@
 """Whether someone stands on the platform."""
 
-from rig.analysis.events import Event
 from rig.analysis.settings import AnalysisSettings
 
 
 class Presence:
-    """Person on above `body_on_n`, off below `body_off_n`; an unknown force changes nothing."""
+    """On above `body_on_n`, off below `body_off_n`; an unknown force (NaN) changes nothing."""
 
     def __init__(self, settings: AnalysisSettings) -> None:
-        self._settings = settings
+        self._on_n, self._off_n = settings.body_on_n, settings.body_off_n
         self.on = False
 
-    def feed(self, t_ns: int, fz_n: float) -> list[Event]:
-        """The event of this frame, if any."""
-        if not self.on and fz_n >= self._settings.body_on_n:
+    def feed(self, fz_n: float) -> str:
+        """`person_on` or `person_off` at a change, else empty."""
+        if not self.on and fz_n >= self._on_n:
             self.on = True
-            return [Event(t_ns, "person_on")]
-        if self.on and fz_n < self._settings.body_off_n:
+            return "person_on"
+        if self.on and fz_n < self._off_n:
             self.on = False
-            return [Event(t_ns, "person_off")]
-        return []
+            return "person_off"
+        return ""

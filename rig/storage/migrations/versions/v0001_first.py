@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("ring_id", sa.BigInteger(), nullable=False),
         sa.Column("first_t_ns", sa.BigInteger(), nullable=False),
         sa.Column("first_seq", sa.BigInteger(), nullable=False),
+        sa.Column("end_seq", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
             ["calibration_id"], ["calibrations.id"], name="fk_sessions_calibration_id"
         ),

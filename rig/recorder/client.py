@@ -1,0 +1,42 @@
+"""Sending the recorder a command."""
+
+import json
+import socket
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rig.errors import CommandRefused, StorageError
+
+
+def send(
+    path: Path,
+    verb: str,
+    args: Mapping[str, Any] | None = None,
+    command_id: str | None = None,
+    timeout_s: float = 2.0,
+) -> int:
+    """Send one command to the socket at `path` and return its event's sequence number.
+
+    With the same `command_id` it is done once, however often it is sent. Raises `CommandRefused`
+    with the reason, `StorageError` where no recorder answers in time.
+    """
+    command_id = command_id or str(uuid.uuid4())
+    request = {"command_id": command_id, "verb": verb, "args": dict(args or {})}
+    try:
+        reply = json.loads(_ask(path, json.dumps(request).encode() + b"\n", timeout_s))
+    except (OSError, ValueError):
+        raise StorageError("the recorder does not answer; is it running?") from None
+    if not reply["ok"]:
+        raise CommandRefused(reply["reason"])
+    return int(reply["event_seq"])
+
+
+def _ask(path: Path, line: bytes, timeout_s: float) -> bytes:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        connection.settimeout(timeout_s)
+        connection.connect(str(path))
+        connection.sendall(line)
+        with connection.makefile("rb") as answer:
+            return answer.readline()

@@ -1,0 +1,98 @@
+"""Carrying out commands."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rig.errors import CommandRefused
+from rig.recorder.announcer import Announcer, Board
+from rig.recorder.clock import Clock
+from rig.recorder.context import CONTEXT_VERBS, changed_context
+from rig.recorder.control import ControlDesk
+from rig.recorder.inbox import Request
+from rig.recorder.jobs import Then
+from rig.recorder.sessions import Sessions
+from rig.recorder.store import SessionStore
+from rig.recorder.tracker import SESSION_VERBS
+from rig.storage.people import People
+
+Args = Mapping[str, Any]
+
+
+class Commands:
+    """Carries out one command after the other and replies once what it did is durable."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        desk: ControlDesk,
+        people: People,
+        store: SessionStore,
+        announcer: Announcer,
+        board: Board,
+        clock: Clock,
+    ) -> None:
+        self._sessions, self._desk, self._people = sessions, desk, people
+        self._store, self._announcer, self._board = store, announcer, board
+        self._clock = clock
+        self._verbs: dict[str, Callable[[Args], None]] = {
+            "next_person": self._next_person,
+            "choose_person": self._choose_person,
+            "tare": lambda _: sessions.tare(),
+            "import_calibration": lambda args: sessions.import_calibration(args.get("calibration")),
+            "mute": self._mute,
+            "sim_fault": desk.sim_fault,
+        }
+
+    def carry_out(self, request: Request) -> None:
+        """Do what is asked, or say why not."""
+        try:
+            self._do(request.verb, request.args)
+        except CommandRefused as refusal:
+            self._reply(request, str(refusal))
+        else:
+            self._store.submit(Then(lambda: self._reply(request, None)))
+
+    def _do(self, verb: str, args: Args) -> None:
+        session = self._sessions.current
+        if verb in self._verbs:
+            self._verbs[verb](args)
+        elif session and verb in SESSION_VERBS:
+            session.command(verb, args)
+        elif verb in CONTEXT_VERBS:
+            self._sessions.context = changed_context(self._sessions.context, verb, args)
+            self._sessions.show()
+        elif verb in SESSION_VERBS:
+            raise CommandRefused("nobody has stepped on the platform yet")
+        else:
+            raise CommandRefused(f"there is no command {verb!r}")
+
+    def _reply(self, request: Request, reason: str | None) -> None:
+        ok = reason is None
+        seq = self._announcer.tell(
+            "result",
+            self._clock.now_ns(),
+            command_id=request.command_id,
+            verb=request.verb,
+            ok=ok,
+            reason=reason,
+        )
+        outcome = {"event_seq": seq} if ok else {"reason": reason}
+        request.reply.set_result({"command_id": request.command_id, "ok": ok, **outcome})
+
+    def _next_person(self, args: Args) -> None:
+        name = args.get("name")
+        if name is not None and not (isinstance(name, str) and 0 < len(name) <= 100):
+            raise CommandRefused(f"name must be a text of at most 100 letters, not {name!r}")
+        person = self._people.add(created_utc=self._clock.now_utc(), name=name)
+        self._sessions.change_person(person.code)
+
+    def _choose_person(self, args: Args) -> None:
+        code = args.get("person_id")
+        if not isinstance(code, str) or self._people.find(code) is None:
+            raise CommandRefused(f"there is no person {code!r}")
+        if code != self._sessions.context.person_id:
+            self._sessions.change_person(code)
+
+    def _mute(self, args: Args) -> None:
+        self._desk.mute(args)
+        self._board.update(self._clock.now_ns(), muted=self._desk.muted)

@@ -1,0 +1,41 @@
+"""The commands that say what the next set is: drill, load, heel block."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from rig.errors import CommandRefused
+from rig.recording.info import Context
+
+CONTEXT_VERBS: Final = ("choose_drill", "set_load", "set_heel_block")
+_DRILL: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_MOST_LOAD_KG: Final = 200.0
+_MOST_BLOCK_MM: Final = 100.0
+
+
+def changed_context(context: Context, verb: str, args: Mapping[str, Any]) -> Context:
+    """The context after one of `CONTEXT_VERBS`. `CommandRefused` says what is wrong with it."""
+    match verb:
+        case "choose_drill":
+            return replace(context, drill=_drill(args))
+        case "set_load":
+            return replace(context, load_kg=_number(args, "load_kg", _MOST_LOAD_KG))
+        case "set_heel_block":
+            return replace(context, heel_block_mm=_number(args, "heel_block_mm", _MOST_BLOCK_MM))
+        case _:
+            raise CommandRefused(f"{verb!r} is no command of a session")
+
+
+def _drill(args: Mapping[str, Any]) -> str:
+    drill = args.get("drill")
+    if not isinstance(drill, str) or not _DRILL.fullmatch(drill):
+        raise CommandRefused(f"drill must be a name in small letters, not {drill!r}")
+    return drill
+
+
+def _number(args: Mapping[str, Any], name: str, most: float) -> float:
+    value = args.get(name)
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most:
+        return float(value)
+    raise CommandRefused(f"{name} must be a number from 0 to {most:g}, not {value!r}")

@@ -1,0 +1,115 @@
+"""What the recorder asks of the sampler: the calibration in force and the control page."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rig.calibration import parse_calibration, typical_calibration
+from rig.config import Config
+from rig.config.schema import CHIP_FAULTS
+from rig.errors import CalibrationError, CommandRefused, RingError
+from rig.handover.page import PageReader, PageWriter
+from rig.handover.run_dir import RunDir
+from rig.names import CHANNELS
+from rig.recorder.clock import Clock
+from rig.recorder.zero import Floats
+from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
+from rig.storage.database import Database
+from rig.utc import iso_utc
+
+_KEPT: Final = ("muted", "sim_faults")
+
+
+class ControlDesk:
+    """Keeps the control page as it should be; every change is stored and on the page at once."""
+
+    def __init__(self, config: Config, run_dir: RunDir, database: Database, clock: Clock) -> None:
+        self._config, self._clock = config, clock
+        self._calibrations = Calibrations(database)
+        before = _page_before(run_dir)
+        self.muted = bool(before.get("muted", False))
+        self._sim_faults = dict(before.get("sim_faults", config.sim.faults))
+        self._page = PageWriter(run_dir.control)
+        self.stored = self._calibrations.current() or self._first()
+        self._write()
+
+    def close(self) -> None:
+        """Let go of the page; it stays for the sampler."""
+        self._page.close()
+
+    def tare(self, zeros: Floats) -> None:
+        """Put the calibration in force with other zeros."""
+        old = self.stored.calibration
+        new = old.with_zeros(
+            zeros.tolist(), id=str(uuid.uuid4()), created_utc=iso_utc(self._clock.now_utc())
+        )
+        self.stored = self._calibrations.add(
+            new, "tare", stored_utc=self._clock.now_utc(), parent_id=old.id
+        )
+        self._write()
+
+    def import_calibration(self, document: object) -> None:
+        """Put a calibration document in force. `CommandRefused` says what is wrong with it."""
+        try:
+            calibration = parse_calibration(document)
+        except CalibrationError as error:
+            raise CommandRefused(str(error)) from None
+        self.stored = self._calibrations.add(
+            calibration, "import", stored_utc=self._clock.now_utc()
+        )
+        self._write()
+
+    def mute(self, args: Mapping[str, Any]) -> None:
+        """Silence or unsilence the buzzer."""
+        muted = args.get("muted")
+        if not isinstance(muted, bool):
+            raise CommandRefused(f"muted must be true or false, not {muted!r}")
+        self.muted = muted
+        self._write()
+
+    def sim_fault(self, args: Mapping[str, Any]) -> None:
+        """Break or mend a channel of the simulated rig."""
+        channel, fault = args.get("channel"), args.get("fault")
+        if self._config.rig.platform != "sim":
+            raise CommandRefused("only the simulated rig can be told to fail")
+        if channel not in CHANNELS:
+            raise CommandRefused(f"{channel!r} is no channel ({', '.join(CHANNELS)})")
+        if fault is not None and fault not in CHIP_FAULTS:
+            raise CommandRefused(f"{fault!r} is no fault ({', '.join(CHIP_FAULTS)})")
+        self._sim_faults.pop(channel, None)
+        if fault is not None:
+            self._sim_faults[channel] = fault
+        self._write()
+
+    def _first(self) -> StoredCalibration:
+        now = self._clock.now_utc()
+        typical = typical_calibration(
+            self._config.rig.id, id=str(uuid.uuid4()), created_utc=iso_utc(now)
+        )
+        return self._calibrations.add(typical, DEFAULT, stored_utc=now)
+
+    def _write(self) -> None:
+        contact = self._config.contact
+        self._page.write(
+            {
+                "cal": self.stored.generation,
+                "calibration": self.stored.calibration.to_json(),
+                "contact": {
+                    "lost_below_n": contact.lost_below_n,
+                    "regained_above_n": contact.regained_above_n,
+                },
+                "muted": self.muted,
+                "sim_faults": self._sim_faults,
+            }
+        )
+
+
+def _page_before(run_dir: RunDir) -> dict[str, Any]:
+    """What a recorder before this one has left on the page."""
+    try:
+        page = PageReader(run_dir.control)
+    except RingError:
+        return {}
+    document = page.read() or {}
+    page.close()
+    return {name: document[name] for name in _KEPT if name in document}

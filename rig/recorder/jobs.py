@@ -1,0 +1,64 @@
+"""What the follower hands to the storing thread, in order."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rig.frames import Block
+from rig.recorder.changes import Change
+from rig.recording.info import RecordingInfo
+
+
+@dataclass(frozen=True)
+class Begin:
+    """A session opens, or goes on after a restart, with this frame."""
+
+    info: RecordingInfo
+    first_t_ns: int
+    first_seq: int
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Frames of the open session."""
+
+    block: Block
+
+
+@dataclass(frozen=True)
+class Commanded:
+    """A command that took effect after the frames so far."""
+
+    t_ns: int
+    command: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Keep:
+    """Changes of a session; `t_ns` is the frame's time for the announcement."""
+
+    session_id: str
+    t_ns: int
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class End:
+    """A session ended; `end_seq` follows its last frame's number."""
+
+    session_id: str
+    t_ns: int
+    ended_utc: datetime
+    reason: str
+    end_seq: int
+
+
+@dataclass(frozen=True)
+class Then:
+    """Something to do once everything before it is durable."""
+
+    do: Callable[[], None]
+
+
+Job = Begin | Frames | Commanded | Keep | End | Then

@@ -1,0 +1,73 @@
+"""The recorder as a process: the follower, the storing thread and the command socket."""
+
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from typing import Final
+
+from rig.config import Config
+from rig.handover.run_dir import RunDir
+from rig.recorder.clock import SystemClock
+from rig.recorder.recorder import Recorder
+from rig.recorder.server import CommandServer
+from rig.recorder.store import SYNC_NS, SessionStore
+from rig.storage.database import Database
+
+_IDLE_S: Final = 0.01
+
+
+def run_recorder(config: Config, run_dir: RunDir) -> None:
+    """Record until SIGTERM or SIGINT.
+
+    Raises `BusyError` where another process writes the database, `StorageError` or `OSError` where
+    it cannot start.
+    """
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    with closing(Database.open_writer(config.state_dir)) as database:
+        run_dir.make()
+        with closing(Recorder(config, run_dir, database, SystemClock())) as recorder:
+            storing = _StoringThread(recorder.store, stopped.set)
+            server = CommandServer(run_dir.socket, recorder.inbox)
+            try:
+                _follow(recorder, stopped)
+            finally:
+                server.close()
+                storing.close()
+
+
+def _follow(recorder: Recorder, stopped: threading.Event) -> None:
+    while not stopped.is_set():
+        if not recorder.step():
+            stopped.wait(_IDLE_S)
+
+
+class _StoringThread:
+    """Calls `store.work` when there is something to store, and often enough to sync frames."""
+
+    def __init__(self, store: SessionStore, on_failure: Callable[[], None]) -> None:
+        self._store, self._on_failure = store, on_failure
+        self._stopped = False
+        self._failure: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="store")
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread; an error that ended it before is raised here."""
+        self._stopped = True
+        self._store.wake.set()
+        self._thread.join()
+        if self._failure:
+            raise self._failure
+
+    def _run(self) -> None:
+        try:
+            while not self._stopped:
+                self._store.wake.wait(SYNC_NS * 1e-9)
+                self._store.work()
+        except BaseException as failure:
+            # the process must end with it: without storing there is no recorder
+            self._failure = failure
+            self._on_failure()

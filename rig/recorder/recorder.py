@@ -1,0 +1,112 @@
+"""The recorder's core: frames and commands in; sessions, cues and state out.
+
+It is given its clocks and starts no thread, so that the same code runs in a process and, as fast
+as it can, in a test.
+"""
+
+from typing import Final, Literal
+
+from rig.analysis.pipeline import Pipeline
+from rig.analysis.settings import AnalysisSettings
+from rig.config import Config
+from rig.handover.event_ring import EventWriter
+from rig.handover.run_dir import RunDir
+from rig.recorder.announcer import Announcer, Board
+from rig.recorder.clock import Clock
+from rig.recorder.commands import Commands
+from rig.recorder.control import ControlDesk
+from rig.recorder.inbox import Inbox
+from rig.recorder.news import News
+from rig.recorder.recovery import frames_until, recall_unfinished
+from rig.recorder.sessions import INTERRUPTED, Parts, Sessions
+from rig.recorder.source import FrameSource
+from rig.recorder.store import SessionStore
+from rig.recorder.tracker import MakePipeline
+from rig.recording.info import Context
+from rig.recording.writer import recordings_dir
+from rig.storage.database import Database
+from rig.storage.people import People
+
+_SECOND_NS: Final = 1_000_000_000
+
+
+class Recorder:
+    """`step` takes what has come; `store.work` has to be called beside it, from one thread."""
+
+    def __init__(
+        self,
+        config: Config,
+        run_dir: RunDir,
+        database: Database,
+        clock: Clock,
+        make_pipeline: MakePipeline = Pipeline,
+    ) -> None:
+        self._clock, self._database = clock, database
+        self.inbox = Inbox()
+        self._events = EventWriter(run_dir.events)
+        self._announcer = Announcer(self._events)
+        self._board = Board(self._announcer)
+        directory = recordings_dir(config.state_dir)
+        news = News(self._announcer, self._board)
+        self.store = SessionStore(database, directory, news, clock)
+        settings = AnalysisSettings(
+            contact_lost_n=config.contact.lost_below_n,
+            contact_regained_n=config.contact.regained_above_n,
+        )
+        parts = Parts(
+            config, clock, self.store, self._announcer, self._board, make_pipeline, settings
+        )
+        self._desk = ControlDesk(config, run_dir, database, clock)
+        people = People(database)
+        person = people.latest() or people.add(created_utc=clock.now_utc())
+        self._sessions = Sessions(parts, self._desk, Context(person.code))
+        self._commands = Commands(
+            self._sessions, self._desk, people, self.store, self._announcer, self._board, clock
+        )
+        self._unfinished = recall_unfinished(database, directory, parts.open_session)
+        self._source = FrameSource(run_dir, clock, self._start_at)
+        self._told_ns = clock.now_ns() - _SECOND_NS
+        self._board.update(clock.now_ns(), muted=self._desk.muted)
+        self._sessions.show()
+
+    def step(self) -> bool:
+        """Take the next frames and all waiting commands; False if there were none of either."""
+        block = self._source.read()
+        if len(block):
+            self._sessions.take(block)
+        request = self.inbox.take()
+        if request:
+            self._commands.carry_out(request)
+        self._tell_each_second()
+        return bool(len(block) or request)
+
+    def close(self) -> None:
+        """Close what is open, store it, and let go of everything but the database."""
+        self._sessions.close("stopped")
+        for session in self._unfinished:
+            session.end(INTERRUPTED)
+        self.store.close()
+        self._source.close()
+        self._desk.close()
+        self._events.close()
+
+    def _start_at(self, ring_id: int) -> Literal["oldest"] | int:
+        unfinished, self._unfinished = self._unfinished, []
+        return self._sessions.new_ring(
+            ring_id, self._source.oldest_seq, unfinished, frames_until(self._database, ring_id)
+        )
+
+    def _tell_each_second(self) -> None:
+        now_ns = self._clock.now_ns()
+        if now_ns - self._told_ns < _SECOND_NS:
+            return
+        self._told_ns = now_ns
+        problems = [*self._source.problems(), *self._sessions.problems, *self.store.problems]
+        self._board.repeat(now_ns)
+        self._announcer.tell(
+            "health",
+            now_ns,
+            state="degraded" if problems else "ok",
+            lag_frames=self._source.lag_frames,
+            problems=problems,
+        )

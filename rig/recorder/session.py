@@ -1,0 +1,109 @@
+"""The open session: frames and commands go in, jobs for the store and announcements come out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rig.frames import Block
+from rig.recorder.announcer import Announcer, Board
+from rig.recorder.jobs import Begin, Commanded, End, Frames, Keep
+from rig.recorder.store import SessionStore
+from rig.recorder.tracker import SessionTracker, Step, plain_values
+from rig.recording.info import RecordingInfo
+from rig.recording.reader import RecordedCommand, Recording
+
+
+class OpenSession:
+    """Joins a session's tracker with the store and the event ring."""
+
+    def __init__(
+        self,
+        info: RecordingInfo,
+        tracker: SessionTracker,
+        store: SessionStore,
+        announcer: Announcer,
+        board: Board,
+    ) -> None:
+        self.info, self.tracker = info, tracker
+        self._store, self._announcer, self._board = store, announcer, board
+        self.next_seq = 0
+
+    @property
+    def last_t_ns(self) -> int:
+        """The last frame's time, monotonic."""
+        return (self.tracker.first_t_ns or 0) + self.tracker.last_t_ns
+
+    def begin(self, block: Block) -> None:
+        """Open the session with its first frames."""
+        self._store.submit(Begin(self.info, int(block["t_ns"][0]), int(block["seq"][0])))
+        self.follow(block)
+
+    def follow(self, block: Block) -> None:
+        """Take the next frames."""
+        self._store.submit(Frames(block))
+        self.next_seq = int(block["seq"][-1]) + 1
+        step = self.tracker.feed(block)
+        self._tell(step)
+        self._keep(step)
+
+    def command(self, verb: str, args: Mapping[str, Any]) -> None:
+        """Carry out a command of this session. `CommandRefused` says why not."""
+        step = self.tracker.command(verb, args)
+        self._store.submit(Commanded(self.last_t_ns, {"verb": verb, "args": dict(args)}))
+        self._tell(step)
+        self._keep(step)
+
+    def end(self, reason: str) -> None:
+        """Close the session after its last frame."""
+        self._keep(self.tracker.finish(reason))
+        ended_utc = self.info.anchor.utc_of(self.last_t_ns)
+        self._store.submit(
+            End(self.info.session_id, self.last_t_ns, ended_utc, reason, self.next_seq)
+        )
+
+    def recall(self, recording: Recording) -> None:
+        """Take in what was recorded before a restart.
+
+        Nothing of it is told as if it happened now; what had not been stored yet is.
+        """
+        for item in recording.items():
+            if isinstance(item, RecordedCommand):
+                step = self.tracker.command(item.command["verb"], item.command["args"])
+            else:
+                step = self.tracker.feed(item)
+                self.next_seq = int(item["seq"][-1]) + 1
+            self._keep(step)
+
+    def go_on(self) -> None:
+        """Record further, in a part of its own, after `recall`."""
+        self._store.submit(Begin(self.info, self.tracker.first_t_ns or 0, 0))
+        self.show()
+
+    def show(self) -> None:
+        """Bring the state up to date."""
+        tracker = self.tracker
+        self._board.update(
+            self.last_t_ns,
+            flow=tracker.flow.name,
+            phase=tracker.phase,
+            dowel=tracker.flow.dowel,
+            body_weight_n=tracker.body_weight_n,
+            weighing_failed=tracker.weighing_failed,
+            drill=tracker.context.drill,
+            load_kg=tracker.context.load_kg,
+            heel_block_mm=tracker.context.heel_block_mm,
+        )
+
+    def _tell(self, step: Step) -> None:
+        first_ns = self.tracker.first_t_ns or 0
+        for event in step.events:
+            if event.name != "rep":  # told when it is durable
+                self._announcer.tell(
+                    "event", first_ns + event.t_ns, name=event.name, values=plain_values(event)
+                )
+        for cue in step.cues:
+            self._announcer.tell("cue", first_ns + cue.t_ns, name=cue.name, values=dict(cue.values))
+        self.show()
+
+    def _keep(self, step: Step) -> None:
+        if step.changes:
+            self._store.submit(Keep(self.info.session_id, self.last_t_ns, step.changes))

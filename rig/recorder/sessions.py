@@ -1,0 +1,181 @@
+"""When sessions open and close, and what happens on the platform between them."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from typing import Final, Literal
+
+from rig.analysis.settings import AnalysisSettings
+from rig.config import Config
+from rig.errors import CommandRefused
+from rig.frames import Block
+from rig.recorder import zero
+from rig.recorder.announcer import Announcer, Board
+from rig.recorder.clock import Clock, anchor_now, boot_id
+from rig.recorder.control import ControlDesk
+from rig.recorder.empty import AutoTare, Doorkeeper
+from rig.recorder.recent import Recent
+from rig.recorder.session import OpenSession
+from rig.recorder.store import SessionStore
+from rig.recorder.tracker import MakePipeline, SessionTracker
+from rig.recording.info import Context, RecordingInfo
+
+INTERRUPTED: Final = "interrupted"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What every session needs."""
+
+    config: Config
+    clock: Clock
+    store: SessionStore
+    announcer: Announcer
+    board: Board
+    make_pipeline: MakePipeline
+    settings: AnalysisSettings
+
+    def open_session(self, info: RecordingInfo) -> OpenSession:
+        """A session that has not begun yet."""
+        pipeline = self.make_pipeline(info.calibration, self.settings)
+        tracker = SessionTracker(pipeline, info.context)
+        return OpenSession(info, tracker, self.store, self.announcer, self.board)
+
+
+class Sessions:
+    """Takes every frame: into the open session, or into the watch on an empty platform."""
+
+    def __init__(self, parts: Parts, desk: ControlDesk, context: Context) -> None:
+        self._parts, self._desk = parts, desk
+        self.context = context
+        self.current: OpenSession | None = None
+        self._close_after_s = parts.config.session.close_after_empty_s
+        self._preroll_ns = round(parts.config.session.preroll_s * 1e9)
+        self._recent = Recent(max(zero.WINDOW_S, parts.config.session.preroll_s))
+        self._auto_tare = AutoTare()
+        self._free_seq = 0  # frames before it belong to a session already
+        self._ring_id = 0
+        self._watch()
+
+    @property
+    def problems(self) -> list[str]:
+        """Why no session can open at present, if so."""
+        if self._desk.stored.zeros_known:
+            return []
+        return ["the zero is not known yet: leave the platform empty for three seconds"]
+
+    def new_ring(
+        self, ring_id: int, oldest_seq: int, unfinished: list[OpenSession], stored_until: int | None
+    ) -> Literal["oldest"] | int:
+        """Where to begin in a ring; goes on with the latest unfinished session if it can."""
+        if self.current:
+            self.close(INTERRUPTED)
+        self._ring_id = ring_id
+        for session in unfinished:
+            session_here = session.info.ring_id == ring_id and session.next_seq >= oldest_seq
+            if session is unfinished[-1] and session_here:
+                self.current = session
+                session.go_on()
+                return session.next_seq
+            session.end(INTERRUPTED)
+        return "oldest" if stored_until is None else stored_until
+
+    def take(self, block: Block) -> None:
+        """Take the next frames (at least one)."""
+        self._recent.add(block)
+        if self.current and self._gap_s(block) > self._close_after_s:
+            self.close(INTERRUPTED)
+        if self.current is None:
+            self._look_for_someone(block)
+            return
+        self.current.follow(block)
+        if self.current.tracker.empty_for_s >= self._close_after_s:
+            self.close("empty")
+
+    def close(self, reason: str) -> None:
+        """End the open session, if there is one."""
+        if self.current is None:
+            return
+        self.current.end(reason)
+        self.context = self.current.tracker.context
+        self._free_seq = self.current.next_seq
+        self.current = None
+        self._watch()
+        self.show()
+
+    def change_person(self, code: str) -> None:
+        """The next session is somebody else's."""
+        self.close("next_person")
+        self.context = replace(self.context, person_id=code)
+        self.show()
+
+    def tare(self) -> None:
+        """Take the zeros now. `CommandRefused` says why not."""
+        if self.current and self.current.tracker.flow.present:
+            raise CommandRefused("someone stands on the platform")
+        stored = self._desk.stored
+        frames = self._recent.last(zero.COMMAND_WINDOW_S)
+        zeros = zero.quiet_zeros(frames, zero.COMMAND_WINDOW_S, stored.calibration)
+        weight_n = float(zero.forces_at(zeros, stored.calibration).sum())
+        if stored.zeros_known and abs(weight_n) >= self._parts.settings.body_on_n:
+            raise CommandRefused(f"{weight_n:.0f} N lie on the platform")
+        self.close("tare")
+        self._put_in_force(lambda: self._desk.tare(zeros))
+
+    def import_calibration(self, document: object) -> None:
+        """Put a calibration in force. `CommandRefused` says why not."""
+        if self.current:
+            raise CommandRefused("a session is open; a calibration can change only between them")
+        self._put_in_force(lambda: self._desk.import_calibration(document))
+
+    def show(self) -> None:
+        """Bring the state up to date while no session is open."""
+        self._parts.board.update(
+            self._parts.clock.now_ns(),
+            flow="empty",
+            phase="standing",
+            dowel=False,
+            body_weight_n=None,
+            weighing_failed=None,
+            person_id=self.context.person_id,
+            drill=self.context.drill,
+            load_kg=self.context.load_kg,
+            heel_block_mm=self.context.heel_block_mm,
+            calibrated=self._desk.stored.zeros_known,
+        )
+
+    def _put_in_force(self, change: Callable[[], None]) -> None:
+        change()
+        self._watch()
+        self.show()
+
+    def _watch(self) -> None:
+        self._door = Doorkeeper(self._desk.stored.calibration, self._parts.settings)
+
+    def _look_for_someone(self, block: Block) -> None:
+        stored = self._desk.stored
+        stepped_on_ns = self._door.stepped_on(block) if stored.zeros_known else None
+        if stepped_on_ns is not None:
+            self._open(self._recent.since(stepped_on_ns - self._preroll_ns, self._free_seq))
+            return
+        zeros = self._auto_tare.zeros(self._recent, len(block), stored)
+        if zeros is not None:
+            self._put_in_force(lambda: self._desk.tare(zeros))
+
+    def _open(self, frames: Block) -> None:
+        info = RecordingInfo(
+            session_id=str(uuid.uuid4()),
+            rig_id=self._parts.config.rig.id,
+            ring_id=self._ring_id,
+            boot_id=boot_id(),
+            anchor=anchor_now(self._parts.clock),
+            calibration=self._desk.stored.calibration,
+            context=self.context,
+            configuration=asdict(self._parts.config),
+        )
+        self.current = self._parts.open_session(info)
+        self.current.begin(frames)
+
+    def _gap_s(self, block: Block) -> float:
+        assert self.current
+        return (int(block["t_ns"][0]) - self.current.last_t_ns) * 1e-9

@@ -1,0 +1,152 @@
+"""Makes a session durable, and only then announces what it led to.
+
+Runs in a thread of its own, because a medium may take its time. `submit` never waits.
+"""
+
+import threading
+from collections import deque
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from rig.errors import StorageError
+from rig.recorder.clock import Clock
+from rig.recorder.jobs import Begin, Commanded, End, Frames, Job, Keep
+from rig.recorder.news import News
+from rig.recorder.rows import apply_change
+from rig.recording.writer import RecordingWriter
+from rig.storage.database import Database
+from rig.storage.models import Person, SessionRow
+
+SYNC_NS: Final = 250_000_000
+
+
+class SessionStore:
+    """Takes jobs from one thread and does them in another, in order.
+
+    `problems` names what the disk refuses at present: raw recording then stops for the session,
+    everything else is tried again until it succeeds.
+    """
+
+    def __init__(self, database: Database, directory: Path, news: News, clock: Clock) -> None:
+        self._database, self._directory = database, directory
+        self._news, self._clock = news, clock
+        self._jobs: deque[Job] = deque()
+        self._undone: list[Job] = []  # recorded, not yet committed
+        self._recording: RecordingWriter | None = None
+        self._synced_ns = 0
+        self._recording_problem = ""
+        self._database_problem = ""
+        self.wake = threading.Event()
+
+    @property
+    def problems(self) -> list[str]:
+        """One text per thing that is wrong."""
+        return [text for text in (self._recording_problem, self._database_problem) if text]
+
+    def submit(self, job: Job) -> None:
+        """Hand a job over."""
+        self._jobs.append(job)
+        if not isinstance(job, Frames):
+            self.wake.set()
+
+    def work(self) -> None:
+        """Do what has been handed over: record, sync, commit, announce."""
+        self.wake.clear()
+        while self._jobs:
+            job = self._jobs.popleft()
+            self._record(job)
+            if not isinstance(job, Frames | Commanded):
+                self._undone.append(job)
+        if self._undone or self._clock.now_ns() - self._synced_ns >= SYNC_NS:
+            self._sync()
+        if self._undone:
+            self._commit()
+
+    def close(self) -> None:
+        """Do what is left and let go of the recording."""
+        self.work()
+        if self._recording:
+            self._sync()
+            self._recording.abandon()
+
+    def _record(self, job: Job) -> None:
+        try:
+            match job:
+                case Begin(info):
+                    self._recording_problem = ""
+                    self._recording = RecordingWriter(self._directory, info)
+                case Frames(block) if self._recording:
+                    self._recording.add_frames(block)
+                case Commanded(t_ns, command) if self._recording:
+                    self._recording.add_command(t_ns, command)
+                case End() if self._recording:
+                    self._recording.close()
+                    self._recording = None
+        except StorageError as error:
+            self._stop_recording(error)
+
+    def _sync(self) -> None:
+        self._synced_ns = self._clock.now_ns()
+        try:
+            if self._recording:
+                self._recording.sync()
+        except StorageError as error:
+            self._stop_recording(error)
+
+    def _stop_recording(self, error: StorageError) -> None:
+        self._recording_problem = f"raw frames of this session are no longer recorded: {error}"
+        if self._recording:
+            self._recording.abandon()
+            self._recording = None
+
+    def _commit(self) -> None:
+        """All of it in one transaction, or all of it again at the next time."""
+        try:
+            with self._database.session() as db:
+                new = [self._apply(db, job) for job in self._undone]
+        except StorageError as error:
+            self._database_problem = f"repetitions are not stored yet: {error}"
+            return
+        self._database_problem = ""
+        done, self._undone = self._undone, []
+        for job, is_new in zip(done, new, strict=True):
+            self._news.tell(job, is_new)
+
+    def _apply(self, db: Session, job: Job) -> list[bool]:
+        match job:
+            case Begin():
+                return [_begin(db, job)]
+            case Keep(session_id, _, changes):
+                return [apply_change(db, session_id, change) for change in changes]
+            case End():
+                row = db.get_one(SessionRow, job.session_id)
+                row.ended_utc, row.end_reason = job.ended_utc, job.reason
+                row.end_seq = job.end_seq
+        return []
+
+
+def _begin(db: Session, job: Begin) -> bool:
+    """The session's row; False if it was there before the recorder restarted."""
+    info = job.info
+    if db.get(SessionRow, info.session_id) is not None:
+        return False
+    person_id = db.scalars(select(Person.id).where(Person.code == info.context.person_id)).one()
+    db.add(
+        SessionRow(
+            id=info.session_id,
+            rig_id=info.rig_id,
+            person_id=person_id,
+            calibration_id=info.calibration.id,
+            drill=info.context.drill,
+            started_utc=info.anchor.utc_of(job.first_t_ns),
+            boot_id=info.boot_id,
+            ring_id=info.ring_id,
+            first_t_ns=job.first_t_ns,
+            first_seq=job.first_seq,
+        )
+    )
+    db.flush()
+    return True

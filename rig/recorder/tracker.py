@@ -1,0 +1,160 @@
+"""One session: frames and commands in, changes and cues out.
+
+Everything follows from the frames and the commands in their order, never from a clock, so that
+the recording of a session gives the same sets and repetitions again.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, is_dataclass
+from typing import Any, Final, Protocol
+
+from rig.analysis.events import Event
+from rig.analysis.pipeline import Output
+from rig.analysis.settings import AnalysisSettings
+from rig.calibration import Calibration
+from rig.errors import CommandRefused
+from rig.frames import Block
+from rig.recorder.changes import Change, Happened, Weighed
+from rig.recorder.context import CONTEXT_VERBS, changed_context
+from rig.recorder.cues import Cue, cue_for
+from rig.recorder.flow import Flow, SetStarts, Turn
+from rig.recorder.sets import Sets
+from rig.recording.info import Context
+
+SESSION_VERBS: Final = (
+    "start_set", "stop_set", "discard_set", "discard_rep", "mark_pain", *CONTEXT_VERBS,
+)  # fmt: skip
+_NOT_KEPT: Final = ("phase",)  # phases follow from the recording
+
+
+class Feed(Protocol):
+    """What the analysis looks like from here."""
+
+    def feed(self, block: Block) -> Output:
+        """Signals and events of the next frames."""
+
+
+MakePipeline = Callable[[Calibration, AnalysisSettings], Feed]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What some frames or a command led to: events and cues to tell, changes to keep."""
+
+    events: list[Event] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+class SessionTracker:
+    """Follows one session from its first frame on. Event times are since that frame."""
+
+    def __init__(self, pipeline: Feed, context: Context) -> None:
+        self._pipeline = pipeline
+        self._sets = Sets()
+        self._events = 0
+        self._empty_since_ns: int | None = 0
+        self.context = context
+        self.flow = Flow()
+        self.phase = "standing"
+        self.body_weight_n: float | None = None
+        self.weighing_failed: str | None = None
+        self.first_t_ns: int | None = None
+        self.last_t_ns = 0
+
+    @property
+    def empty_for_s(self) -> float:
+        """How long nobody has been on the platform."""
+        if self._empty_since_ns is None:
+            return 0.0
+        return (self.last_t_ns - self._empty_since_ns) * 1e-9
+
+    def feed(self, block: Block) -> Step:
+        """Take the session's next frames."""
+        step = Step()
+        if not len(block):
+            return step
+        if self.first_t_ns is None:
+            self.first_t_ns = int(block["t_ns"][0])
+        for event in self._pipeline.feed(block).events:
+            self._take(event, step)
+        self.last_t_ns = int(block["t_ns"][-1]) - self.first_t_ns
+        self._turn(self.flow.advance(self.last_t_ns), step)
+        return step
+
+    def command(self, verb: str, args: Mapping[str, Any]) -> Step:
+        """Carry out one of `SESSION_VERBS`. `CommandRefused` says why not."""
+        step = Step()
+        if verb == "start_set":
+            self._turn(self.flow.start_set(self.last_t_ns), step)
+        elif verb == "stop_set":
+            self._turn(self.flow.stop_set(self.last_t_ns, "stopped"), step)
+        elif verb == "discard_rep":
+            step.changes.append(self._sets.discard_rep())
+        elif verb == "discard_set":
+            self._mark(self._sets.discard, "discarded", step)
+        elif verb == "mark_pain":
+            self._mark(self._sets.mark_pain, "pain", step)
+        elif self.flow.in_set:
+            raise CommandRefused("a set is running; stop it first")
+        else:
+            self.context = changed_context(self.context, verb, args)
+        return step
+
+    def finish(self, reason: str) -> Step:
+        """End what is open, because the session ends."""
+        step = Step()
+        if self.flow.in_set:
+            self._turn(self.flow.stop_set(self.last_t_ns, reason), step)
+        return step
+
+    def _mark(self, mark: Callable[[], Change], reason: str, step: Step) -> None:
+        """Mark the latest set, and end it if it is open."""
+        marked = mark()
+        step.changes.append(marked)
+        step.changes.extend(self.finish(reason).changes)
+
+    def _take(self, event: Event, step: Step) -> None:
+        cue = cue_for(event, in_set=self.flow.in_set)
+        step.events.append(event)
+        step.cues.extend([cue] if cue else [])
+        self._note(event, step)
+        self._turn(self.flow.take(event), step)
+        found = self._sets.add(event.values["rep"]) if event.name == "rep" else None
+        if found:
+            step.changes.append(found)
+        elif event.name not in _NOT_KEPT:
+            values = plain_values(event)
+            step.changes.append(Happened(self._events, event.t_ns * 1e-9, event.name, values))
+            self._events += 1
+
+    def _note(self, event: Event, step: Step) -> None:
+        match event.name:
+            case "person_on":
+                self._empty_since_ns = None
+            case "person_off":
+                self._empty_since_ns = event.t_ns
+                self.phase = "standing"
+            case "phase":
+                self.phase = event.values["phase"]
+            case "weighed":
+                self.body_weight_n = float(event.values["body_weight_n"])
+                self.weighing_failed = None
+                step.changes.append(Weighed(self.body_weight_n))
+            case "weighing_failed":
+                self.weighing_failed = event.values["reason"]
+
+    def _turn(self, turns: list[Turn], step: Step) -> None:
+        for turn in turns:
+            if isinstance(turn, SetStarts):
+                step.changes.append(self._sets.open(turn.t_ns, self.context))
+            else:
+                step.changes.append(self._sets.close(turn.t_ns, turn.reason))
+
+
+def plain_values(event: Event) -> dict[str, Any]:
+    """An event's values as JSON has them."""
+    return {
+        name: asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+        for name, value in event.values.items()
+    }

@@ -1,0 +1,1 @@
+"""One command for the whole rig: start sampler, recorder and web, keep them up, stop them."""

@@ -1,0 +1,111 @@
+"""Run the whole rig until told to stop."""
+
+import os
+import shutil
+import signal
+import socket
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from rig.config import Config
+from rig.handover.run_dir import RunDir
+from rig.supervisor.child import Child
+from rig.supervisor.holders import check_port, claim_state_dir
+
+_NAMES: Final = ("sampler", "recorder", "web")
+_STOP_WITHIN_S: Final = 1.6
+_LOOK_EVERY_S: Final = 0.05
+
+
+class Supervisor:
+    """Starts the three processes, restarts what dies, stops all of them."""
+
+    def __init__(self, arguments: list[str], environment: Mapping[str, str]) -> None:
+        self._children = [Child(name, arguments, dict(environment)) for name in _NAMES]
+        self._stopping = False
+
+    def stop(self, *_: object) -> None:
+        """End `run` soon; a signal handler."""
+        self._stopping = True
+
+    def run(self, each_look: Callable[[], None]) -> int:
+        """Keep them up; 0 after `stop`, else the status of the one that could not start."""
+        for child in self._children:
+            child.start()
+        try:
+            while not self._stopping:
+                for child in self._children:
+                    status = child.watch()
+                    if status is not None:
+                        return status
+                each_look()
+                time.sleep(_LOOK_EVERY_S)
+            return 0
+        finally:
+            self._end_all()
+
+    def _end_all(self) -> None:
+        until_s = time.monotonic() + _STOP_WITHIN_S
+        for child in self._children:
+            child.ask_to_stop()
+        for child in self._children:
+            child.wait_or_kill(until_s)
+
+
+def supervise(
+    config: Config,
+    run_dir: RunDir,
+    config_file: Path | None,
+    overrides: Mapping[str, Any],
+    announce: Callable[[str], None],
+) -> int:
+    """Run the rig that `config` describes; the exit status.
+
+    The processes get `overrides` (settings from the command line) through their environment, so
+    that all of them see the same configuration. `announce` is called with the dashboard's address
+    once it answers.
+    """
+    lock = claim_state_dir(config.state_dir)
+    try:
+        check_port(config.web.host, config.web.port)
+        run_dir.make()
+        supervisor = Supervisor(_arguments(config_file), _environment(overrides, run_dir))
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, supervisor.stop)
+        return supervisor.run(_Announcer(config, announce))
+    finally:
+        shutil.rmtree(run_dir.path, ignore_errors=True)
+        lock.close()
+
+
+class _Announcer:
+    """Says the address once, as soon as the web process takes connections."""
+
+    def __init__(self, config: Config, announce: Callable[[str], None]) -> None:
+        self._at = (config.web.host, config.web.port)
+        self._announce = announce
+        self._done = False
+
+    def __call__(self) -> None:
+        if self._done:
+            return
+        with socket.socket() as probe:
+            probe.settimeout(0.2)
+            self._done = probe.connect_ex(self._at) == 0
+        if self._done:
+            self._announce(f"http://{self._at[0]}:{self._at[1]}")
+
+
+def _arguments(config_file: Path | None) -> list[str]:
+    return [] if config_file is None else ["--config", str(config_file)]
+
+
+def _environment(overrides: Mapping[str, Any], run_dir: RunDir) -> dict[str, str]:
+    """The environment with the overrides as settings, and no idle threads for linear algebra."""
+    settings = {
+        f"HINGE_RIG_{name.replace('.', '_').upper()}": str(value)
+        for name, value in {**overrides, "paths.run_dir": run_dir.path}.items()
+    }
+    return {**os.environ, **settings, "OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}

@@ -1,0 +1,112 @@
+"""The ADS1115 and the pad scanner on a simulated bus."""
+
+import pytest
+
+from drivers.ads1115 import Ads1115, PadScanner
+from drivers.ads1115.registers import LSB_V
+from drivers.conversion import Flag
+from drivers.errors import BusError
+from drivers.sim.ads1115 import BusFault, PadFault, SimAds1115, SimSMBus
+from drivers.sim.clock import VirtualClock
+
+VOLTS = (0.5, 1.5, 2.5)
+TICK_NS = 10_000_000
+
+
+class Bench:
+    """A scanner that is stepped every 0.5 ms and begins a scan every 10 ms."""
+
+    def __init__(self, seed: int = 0):
+        self.clock = VirtualClock()
+        self.chip = SimAds1115(lambda channel, t: VOLTS[channel], seed)
+        self.bus = SimSMBus(self.chip, self.clock.now_ns, self._spend)
+        self.scanner = PadScanner(Ads1115(lambda: self.bus), range(3), self.clock)
+        self.found = []
+
+    def _spend(self, wire_bytes: int) -> None:
+        self.clock.advance(wire_bytes * 25_000)  # 9 bits a byte at 400 kHz
+
+    def run(self, ticks: int) -> None:
+        next_ns = self.clock.now_ns()
+        for _ in range(ticks):
+            self.scanner.begin()
+            for _ in range(20):
+                got = self.scanner.step()
+                if got:
+                    self.found.append(got)
+                next_ns += 500_000
+                self.clock.sleep_until(next_ns)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_tick_scans_all_three_pads_and_never_gives_another_pads_value(seed):
+    bench = Bench(seed)
+    bench.run(50)
+    assert len(bench.found) == 150
+    for pad, conversion in bench.found:
+        assert conversion.counts * LSB_V == pytest.approx(VOLTS[pad], abs=0.002)
+
+
+def test_open_and_short_wires_are_told_from_a_pad_at_rest():
+    bench = Bench()
+    bench.chip.pad_faults = {0: PadFault.OPEN, 2: PadFault.SHORT}
+    bench.run(3)
+    flags = {pad: conversion.flags for pad, conversion in bench.found}
+    assert flags == {0: Flag.OPEN, 1: Flag(0), 2: Flag.SHORT}
+
+
+@pytest.mark.parametrize("fault", list(BusFault), ids=lambda f: f.value)
+def test_a_bus_that_fails_is_a_status_and_comes_back_by_itself(fault):
+    bench = Bench()
+    bench.run(2)
+    bench.bus.fault = fault
+    before = len(bench.found)
+    bench.run(30)
+    assert bench.scanner.down
+    assert len(bench.found) <= before + 1
+    bench.bus.fault = None
+    bench.run(40)
+    assert not bench.scanner.down
+    assert bench.scanner.counters.recoveries == 1
+    assert len(bench.found) > before + 30
+
+
+def test_a_chip_that_was_reset_behind_our_back_is_noticed():
+    bench = Bench()
+    adc = Ads1115(lambda: bench.bus)
+    adc.start(1)
+    bench.chip.reset()
+    with pytest.raises(BusError, match="was reset"):
+        adc.finished()
+
+
+def test_a_single_nack_is_retried():
+    bench = Bench()
+    adc = Ads1115(lambda: bench.bus)
+    calls = iter([BusFault.NACK, None])
+    real = bench.bus._transfer
+
+    def flaky(address: int, wire_bytes: int) -> None:
+        bench.bus.fault = next(calls, None)
+        real(address, wire_bytes)
+
+    bench.bus._transfer = flaky
+    adc.start(0)
+    assert not adc.finished()
+
+
+@pytest.mark.parametrize("address", [0x47, 0x4C])
+def test_an_address_out_of_range_is_refused(address):
+    with pytest.raises(ValueError, match="0x48 to 0x4b"):
+        Ads1115(lambda: Bench().bus, address)
+
+
+def test_in_continuous_mode_the_running_conversion_ends_with_the_old_mux():
+    bench = Bench()
+    continuous_860 = 0x00E3 | 0x0200
+    bench.chip.write(1, 0x4000 | continuous_860, bench.clock.now_ns())
+    bench.clock.advance(500_000)
+    bench.chip.write(1, 0x5000 | continuous_860, bench.clock.now_ns())
+    bench.clock.advance(900_000)
+    volts = bench.chip.read(0, bench.clock.now_ns()) * LSB_V
+    assert volts == pytest.approx(VOLTS[0], abs=0.002)

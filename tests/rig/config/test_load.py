@@ -1,0 +1,76 @@
+"""Settings: four sources, all mistakes at once, each with its line and what is allowed."""
+
+import tomllib
+
+import pytest
+from click.testing import CliRunner
+
+from rig.cli.config import config as config_command
+from rig.config import Config, load_config
+from rig.config.schema import settings_table
+from rig.errors import ConfigError
+
+
+def problems_of(tmp_path, text, environment=None, overrides=None):
+    path = tmp_path / "rig.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load_config(path, environment or {}, overrides)
+    return str(caught.value).replace(str(path), "rig.toml").splitlines()
+
+
+def test_later_sources_win(tmp_path):
+    path = tmp_path / "rig.toml"
+    path.write_text("[web]\nport = 1\n[sim]\nseed = 1\n[rig]\nid = 'a'\n")
+    environment = {"HINGE_RIG_WEB_PORT": "2", "HINGE_RIG_SIM_SEED": "2", "OTHER": "x"}
+    config = load_config(path, environment, {"web.port": 3})
+    assert (config.web.port, config.sim.seed, config.rig.id) == (3, 2, "a")
+
+
+def test_without_sources_there_are_defaults():
+    assert load_config(None, {}) == Config()
+
+
+def test_all_mistakes_come_at_once_with_line_range_and_nearest_name(tmp_path):
+    lines = problems_of(
+        tmp_path,
+        "[web]\nprot = 1\nport = 'x'\n\n[rgi]\nid = 1\n[sampler]\npoll_us = 5\n"
+        "[rig]\nplatform = 'pii'\n",
+    )
+    assert lines == [
+        "rig.toml:2: unknown setting web.prot; did you mean web.port?",
+        "rig.toml:3: web.port must be a whole number, not 'x'; allowed is 1 to 65535",
+        "rig.toml:5: unknown section [rgi]; did you mean [rig]?",
+        "rig.toml:8: sampler.poll_us is 5, allowed is 100 to 2000",
+        "rig.toml:10: rig.platform is 'pii', allowed is sim, pi, replay; did you mean 'pi'?",
+    ]
+
+
+def test_pins_used_twice_or_pulled_up_at_boot_are_mistakes(tmp_path):
+    lines = problems_of(tmp_path, "[pins]\nleft_heel = [5, 27]\nleft_toe = [22, 27]\n")
+    assert "SCK on GPIO 5: use 9 or above" in lines[0]
+    assert "GPIO 27 is used by pins.left_heel already" in lines[1]
+
+
+def test_mistakes_in_environment_and_command_line_name_their_source(tmp_path):
+    lines = problems_of(
+        tmp_path, "", {"HINGE_RIG_WEB_PORT": "many", "HINGE_RIG_NONE": "1"}, {"sim.seed": -1}
+    )
+    assert lines[0].startswith("environment HINGE_RIG_WEB_PORT: web.port must be")
+    assert lines[1].startswith("environment HINGE_RIG_NONE: unknown setting")
+    assert lines[2].startswith("command line: sim.seed is -1, allowed is 0")
+
+
+@pytest.mark.parametrize("text", ["[web", "a = ", "\x00"])
+def test_a_file_that_is_not_toml_is_one_line(tmp_path, text):
+    lines = problems_of(tmp_path, text)
+    assert len(lines) == 1
+    assert "not valid TOML" in lines[0]
+
+
+def test_the_printed_defaults_are_the_defaults():
+    printed = CliRunner().invoke(config_command, ["--defaults"]).output
+    document = tomllib.loads(printed)
+    for name, (_, default) in settings_table().items():
+        section, key = name.split(".")
+        assert document[section][key] == default

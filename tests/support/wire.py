@@ -1,0 +1,85 @@
+"""A bank of drivers on simulated chips whose every conversion can be told from every other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from drivers.conversion import Conversion
+from drivers.hx711 import Hx711Bank
+from drivers.pins.rpi_gpio import RpiGpioPins
+from drivers.sim.clock import VirtualClock
+from drivers.sim.gpio import SimGpio
+from drivers.sim.hx711 import Behaviour, SimHx711
+from drivers.sim.preemption import Preemption
+
+PAIRS = [(17, 27), (22, 23), (24, 25), (16, 26)]
+RATES_SPS = (85.0, 88.0, 91.0, 95.0)
+STEP_NS = 100_000
+POLL_NS = 500_000
+
+
+def word_at(t_ns: int) -> int:
+    """A word that says when it was converted."""
+    return (t_ns // STEP_NS) * 7 % 8_000_000 - 4_000_000
+
+
+@dataclass
+class Wire:
+    """Four chips, their driver, and what the driver delivered."""
+
+    clock: VirtualClock
+    gpio: SimGpio
+    chips: list[SimHx711]
+    bank: Hx711Bank
+    delivered: list[list[Conversion]] = field(default_factory=lambda: [[] for _ in PAIRS])
+
+    def run(self, seconds: float, each_poll: Callable[[], None] = lambda: None) -> None:
+        """Poll every 0.5 ms of virtual time."""
+        next_ns = self.clock.now_ns()
+        end_ns = next_ns + round(seconds * 1e9)
+        while self.clock.now_ns() < end_ns:
+            for number, conversion in self.bank.poll():
+                self.delivered[number].append(conversion)
+            each_poll()
+            next_ns = max(next_ns + POLL_NS, self.clock.now_ns())
+            self.clock.sleep_until(next_ns)
+
+    def good(self, number: int) -> list[Conversion]:
+        """What chip `number` delivered as valid."""
+        return [c for c in self.delivered[number] if c.good]
+
+    def wrong(self, gain: int = 128) -> list[Conversion]:
+        """Valid deliveries that are not what the chip converted in their time bracket."""
+        return [
+            conversion
+            for number in range(len(PAIRS))
+            for conversion in self.good(number)
+            if not _true(conversion, gain)
+        ]
+
+
+def _true(conversion: Conversion, gain: int) -> bool:
+    first = (conversion.busy_ns - STEP_NS) // STEP_NS
+    last = conversion.ready_ns // STEP_NS
+    words = [word_at(step * STEP_NS) * gain / 128 for step in range(first, last + 1)]
+    return any(abs(conversion.counts - word) <= 0.5 for word in words)
+
+
+def make_wire(
+    behaviour: Behaviour | None = None,
+    *,
+    call_ns: int = 400,
+    preemptions_hz: float = 0.0,
+    gain: int = 128,
+    seed: int = 0,
+) -> Wire:
+    """Four chips at 85 to 95 SPS that behave alike otherwise."""
+    base = behaviour or Behaviour(noise_counts=0.0)
+    clock = VirtualClock()
+    gpio = SimGpio(clock.now_ns, Preemption(clock, call_ns, preemptions_hz, seed=seed))
+    chips = []
+    for number, ((sck, dout), rate) in enumerate(zip(PAIRS, RATES_SPS, strict=True)):
+        own = Behaviour(rate, base.unsettled, base.mid_read, base.wake_gain, base.noise_counts)
+        chip = SimHx711(word_at, clock.now_ns(), own, seed * 10 + number)
+        gpio.wire(chip, sck, dout)
+        chips.append(chip)
+    return Wire(clock, gpio, chips, Hx711Bank(RpiGpioPins(gpio), PAIRS, clock, gain=gain))
