@@ -5,7 +5,7 @@ from flask import Flask
 from rig.config import Config
 from rig.handover.run_dir import RunDir
 from webui import problems, security
-from webui.api import health, live, sessions
+from webui.api import commands, health, live, sessions
 from webui.live.hub import LiveHub
 from webui.pages import routes as pages
 from webui.services import KEY, Services
@@ -18,7 +18,7 @@ def create_app(config: Config, run_dir: RunDir) -> Flask:
     app.extensions[KEY] = Services(config, run_dir, hub)
     security.install(app, config.web.allowed_hosts)
     problems.install(app)
-    for module in (health, live, sessions, pages):
+    for module in (health, live, sessions, commands, pages):
         app.register_blueprint(module.blueprint)
     return app
 

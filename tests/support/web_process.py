@@ -10,7 +10,6 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 _START_S = 30.0
-MAIN = "from rig.cli import main; main()"
 
 
 def free_port() -> int:
@@ -27,7 +26,7 @@ class WebProcess:
         self.url = f"http://127.0.0.1:{port}"
         command = ["web", "--port", str(port), "--state-dir", str(state_dir)]
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", MAIN, *command,
+            [sys.executable, "-W", "error", "-m", "rig.cli", *command,
              "--run-dir", str(run_dir), *more],
             stderr=subprocess.PIPE,
             text=True,

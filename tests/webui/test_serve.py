@@ -11,7 +11,7 @@ import pytest
 
 from rig.errors import BusyError, RigError
 from tests.support.feeder import FedRig, Scene
-from tests.support.web_process import MAIN, WebProcess, free_port
+from tests.support.web_process import WebProcess, free_port
 from webui.serve import listen
 
 
@@ -52,7 +52,7 @@ def test_a_port_that_needs_rights_is_told(monkeypatch):
 
 def test_a_refusal_is_one_line_and_exit_status_1(tmp_path):
     refused = subprocess.run(
-        [sys.executable, "-c", MAIN, "web", "--host", "0.0.0.0", "--state-dir", tmp_path],
+        [sys.executable, "-m", "rig.cli", "web", "--host", "0.0.0.0", "--state-dir", tmp_path],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert refused.returncode == 1
