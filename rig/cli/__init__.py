@@ -21,6 +21,7 @@ _COMMANDS: Final[dict[str, str]] = {
     "sampler": "rig.cli.sampler:sampler",
     "sessions": "rig.cli.sessions:sessions",
     "tare": "rig.cli.tare:tare",
+    "web": "webui.cli:web",
 }
 """Command name to `module:object`. Strings, because `web` lives above this package."""
 
