@@ -37,6 +37,7 @@ def serve(config: Config, run_dir: RunDir) -> None:
         outbuf_high_watermark=65_536,
         max_request_body_size=MAX_BODY_BYTES,
         ident=None,
+        log_socket_errors=False,  # viewers come and go
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _stop)

@@ -135,6 +135,23 @@ def test_a_page_comes_back_by_itself_after_the_server_was_away(page, feeder, rig
         link_becomes(page, "live")
 
 
+def test_a_page_for_which_there_is_no_place_says_so_until_there_is_one(
+    browser, page, feeder, rig_path, monkeypatch
+):
+    monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "1")
+    with WebProcess(rig_path / "state", rig_path / "run", free_port()) as web:
+        web.wait_until_up()
+        other = browser.new_page()
+        other.goto(web.url)
+        link_becomes(other, "live")
+        page.goto(web.url)
+        text_becomes(
+            page, "#prompt .detail", "All places for live views are taken. Close one of them."
+        )
+        other.close()
+        link_becomes(page, "live")
+
+
 def test_a_recorder_that_is_down_is_said_and_the_picture_goes_on(page, web, feeder):
     page.goto(web.url)
     link_becomes(page, "live")

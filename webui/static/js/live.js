@@ -15,7 +15,9 @@ const main = find("#main");
 const platform = new Platform(find("#plates"));
 const startedAt = performance.now();
 
-const view = { link: "connecting", open: false, frame: null, state: null, cue: null, health: null };
+const view = {
+  link: "connecting", connection: "away", frame: null, state: null, cue: null, health: null,
+};
 let painting = false;
 
 const stream = new LiveStream("/api/v1/live", {
@@ -49,8 +51,8 @@ setInterval(() => {
   const link = document.hidden ? view.link : linkState(age, (performance.now() - startedAt) / 1000);
   const cueOver = view.cue && performance.now() > view.cue.until;
   if (cueOver) view.cue = null;
-  if (link === view.link && stream.open === view.open && !cueOver) return;
-  Object.assign(view, { link, open: stream.open });
+  if (link === view.link && stream.connection === view.connection && !cueOver) return;
+  Object.assign(view, { link, connection: stream.connection });
   paintSoon();
 }, CHECK_MS);
 
@@ -130,11 +132,14 @@ function setMarker(marker, place, axis) {
 
 function paintNumbers(known) {
   const state = known && !recorderDown(view) && view.state?.flow !== "empty" ? view.state : null;
-  const nothing = text("nothing");
-  const reps = find("#reps");
-  setText(reps, state ? formatCount(state.rep_count) : nothing);
-  setData(reps, "digits", String(reps.textContent.length));
-  setText(find("#phase"), state ? text(`phase.${state.phase}`) ?? words(state.phase) : nothing);
+  setNumber(find("#reps"), state && formatCount(state.rep_count));
+  setNumber(find("#phase"), state && (text(`phase.${state.phase}`) ?? words(state.phase)));
   const force = known ? view.frame.fz_n : null;
-  setText(find("#force"), force === null ? nothing : formatNewtons(force));
+  setNumber(find("#force"), force === null ? null : formatNewtons(force));
+}
+
+function setNumber(element, value) {
+  setText(element, value ?? text("nothing"));
+  setData(element, "known", String(value !== null));
+  setData(element, "digits", String(element.textContent.length));
 }

@@ -40,7 +40,7 @@ function linkPrompt(view) {
   const sentence = text(`link.${view.link}`);
   if (view.link === "connecting") return say("calm", sentence, text("connectingDetail"));
   if (view.link === "stale") return say("alarm", sentence, text("staleDetail"));
-  return say("alarm", sentence, text(view.open ? "noSampler" : "noServer"));
+  return say("alarm", sentence, text(`disconnected.${view.connection}`));
 }
 
 function flowPrompt(view) {

@@ -1,0 +1,43 @@
+"""The page's judgement, without a rig: `view.js` called by itself."""
+
+import pytest
+
+
+@pytest.fixture
+def view(page, web):
+    page.goto(f"{web.url}/sessions")
+    return lambda call: page.evaluate(
+        f"async () => {{ const v = await import('/static/js/view.js'); return v.{call}; }}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("age", "link"),
+    [(-0.01, "live"), (0.249, "live"), (0.25, "stale"), (0.999, "stale"), (1, "disconnected")],
+)
+def test_the_newest_frames_age_decides_how_the_picture_is_called(view, age, link):
+    assert view(f"linkState({age}, 60)") == link
+
+
+def test_a_page_that_never_had_a_frame_is_connecting_for_a_second(view):
+    assert view("linkState(null, 0.5)") == "connecting"
+    assert view("linkState(null, 1.5)") == "disconnected"
+
+
+def test_a_pad_that_is_not_trusted_is_unknown_whatever_it_says(view):
+    assert view("contactState({ valid: 0b0001111, contact: 0b111 }, 'head', true)") == "unknown"
+
+
+def test_what_is_wrong_comes_before_a_cue_and_a_cue_before_the_flow(view):
+    state = "state: { flow: 'set' }, frame: { valid: 127 }, cue: { name: 'head_lost' }"
+    up, down = ("{ recorder: { state: '%s', problems: [] } }" % s for s in ("ok", "down"))  # noqa: UP031
+    assert view(f"prompt({{ link: 'stale', {state} }}).sentence") == "Stale"
+    assert view(f"prompt({{ link: 'live', health: {down}, {state} }}).sentence") == "Not recording"
+    assert (
+        view(f"prompt({{ link: 'live', health: {up}, {state} }}).sentence") == "Head to the dowel"
+    )
+
+
+def test_a_cue_or_flow_that_has_no_text_yet_is_still_readable(view):
+    state = "state: { flow: 'count_in' }, frame: { valid: 127 }"
+    assert view(f"prompt({{ link: 'live', {state} }}).sentence") == "Count in"
