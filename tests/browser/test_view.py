@@ -1,5 +1,7 @@
 """The page's judgement, without a rig: `view.js` called by itself."""
 
+import json
+
 import pytest
 
 
@@ -28,14 +30,22 @@ def test_a_pad_that_is_not_trusted_is_unknown_whatever_it_says(view):
     assert view("contactState({ valid: 0b0001111, contact: 0b111 }, 'head', true)") == "unknown"
 
 
-def test_what_is_wrong_comes_before_a_cue_and_a_cue_before_the_flow(view):
-    state = "state: { flow: 'set' }, frame: { valid: 127 }, cue: { name: 'head_lost' }"
-    up, down = ("{ recorder: { state: '%s', problems: [] } }" % s for s in ("ok", "down"))  # noqa: UP031
-    assert view(f"prompt({{ link: 'stale', {state} }}).sentence") == "Stale"
-    assert view(f"prompt({{ link: 'live', health: {down}, {state} }}).sentence") == "Not recording"
-    assert (
-        view(f"prompt({{ link: 'live', health: {up}, {state} }}).sentence") == "Head to the dowel"
-    )
+@pytest.mark.parametrize(
+    ("link", "recorder", "sentence"),
+    [
+        ("stale", "down", "Stale"),
+        ("live", "down", "Not recording"),
+        ("live", "ok", "Head to the dowel"),
+    ],
+)
+def test_what_is_wrong_comes_before_a_cue_and_a_cue_before_the_flow(view, link, recorder, sentence):
+    known = {
+        "link": link,
+        "health": {"recorder": {"state": recorder, "problems": []}},
+        "state": {"flow": "set"},
+        "cue": {"name": "head_lost"},
+    }
+    assert view(f"prompt({json.dumps(known)}).sentence") == sentence
 
 
 def test_a_cue_or_flow_that_has_no_text_yet_is_still_readable(view):
