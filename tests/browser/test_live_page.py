@@ -91,7 +91,7 @@ def test_a_pad_is_not_lost_before_the_dowel_was_taken(page, web, feeder):
     still(feeder, Scene(flow="take_dowel", pad_n=(2.0, 0.0, 0.0), extra={"dowel": False}))
     page.goto(web.url)
     text_becomes(page, "li[data-pad=head] .word", "Touching")
-    text_becomes(page, "li[data-pad=tailbone] .word", "Not touching")
+    text_becomes(page, "li[data-pad=tailbone] .word", "Off")
 
 
 def test_a_dead_plate_is_told_and_the_rest_goes_on(page, web, feeder):

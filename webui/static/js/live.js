@@ -13,7 +13,7 @@ const ASYMMETRY_FULL_PCT = 50; // at the end of the left-right track
 const find = (selector) => document.querySelector(selector);
 const main = find("#main");
 const platform = new Platform(find("#plates"));
-const startedAt = performance.now();
+let lookingSince = performance.now();
 
 const view = {
   link: "connecting", connection: "away", frame: null, state: null, cue: null, health: null,
@@ -48,13 +48,18 @@ const stream = new LiveStream("/api/v1/live", {
 setInterval(() => {
   const now = stream.now();
   const age = view.frame && now !== null ? now - view.frame.t_s : null;
-  const link = document.hidden ? view.link : linkState(age, (performance.now() - startedAt) / 1000);
+  const link = document.hidden ? view.link : linkState(age, (performance.now() - lookingSince) / 1000);
   const cueOver = view.cue && performance.now() > view.cue.until;
   if (cueOver) view.cue = null;
   if (link === view.link && stream.connection === view.connection && !cueOver) return;
   Object.assign(view, { link, connection: stream.connection });
   paintSoon();
 }, CHECK_MS);
+
+document.addEventListener("visibilitychange", () => {
+  Object.assign(view, { frame: null, link: "connecting" }); // what was seen before is old
+  lookingSince = performance.now();
+});
 
 function paintSoon() {
   if (painting) return;

@@ -29,7 +29,7 @@ const en = {
     bottom: "Bottom",
     concentric: "Coming up",
   },
-  contact: { touching: "Touching", lost: "Lost", open: "Not touching", unknown: "No signal" },
+  contact: { touching: "Touching", lost: "Lost", open: "Off", unknown: "No signal" },
   waiting: "Waiting for the rig",
   connectingDetail: "Looking for the rig’s data.",
   weighingFailed: "Not weighed yet: {reason}.",

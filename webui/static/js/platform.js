@@ -62,6 +62,7 @@ export class Platform {
 
   /** Keep the centre of pressure of every new frame for the trail. */
   add(frames) {
+    if (this.points.at(-1)?.t > frames[0].t_s) this.points = []; // the rig's clock began anew
     for (const { t_s: t, cop_ml_mm: ml, cop_ap_mm: ap } of frames) {
       this.points.push(ml === null ? { t } : { t, ml, ap });
     }

@@ -66,6 +66,7 @@ export class LiveStream {
     if (hello.epoch !== this.epoch) this.lastSeq = -1;
     this.epoch = hello.epoch;
     this.fields = hello.fields;
+    this.offset = null; // the rig may have been started anew
     this.setClock(hello.now_s);
   }
 
