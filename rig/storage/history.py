@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Integer, Select, case, func, select
 from sqlalchemy.engine import Row
 
+from rig.errors import StorageError
 from rig.storage.database import Database
 from rig.storage.models import EventRow, Person, RepRow, SessionRow, SetRow
 
@@ -139,6 +140,20 @@ class History:
             ids = list(db.scalars(newest))
             rows = db.execute(_newest_first(_summaries().where(SessionRow.id.in_(ids))))
             return [SessionSummary(**row._mapping) for row in rows]
+
+    def find(self, beginning: str) -> str:
+        """The id of the one session whose id begins so. `StorageError` if it is not one."""
+        question = _newest_first(
+            select(SessionRow.id).where(SessionRow.id.startswith(beginning, autoescape=True))
+        )
+        with self._database.session() as db:
+            ids = list(db.scalars(question.limit(2)))
+        if len(ids) != 1:
+            raise StorageError(
+                f"{'several sessions begin' if ids else 'no session begins'} with {beginning!r}; "
+                "`hinge-rig sessions list` shows them"
+            )
+        return str(ids[0])
 
     def session(self, session_id: str) -> SessionDetail | None:
         """One session with everything in it, or None."""
