@@ -118,6 +118,10 @@ def test_a_silent_sampler_is_stale_then_disconnected_then_live_again(page, web, 
 
 def test_old_frames_do_not_look_live_to_a_page_that_opens_later(page, web, feeder):
     feeder.sampling = False
+    page.goto(f"{web.url}/sessions")
+    page.wait_for_function(
+        "() => fetch('/api/v1/health').then(r => r.json()).then(h => h.sampler.frame_age_ms > 1000)"
+    )
     page.goto(web.url)
     link_becomes(page, "disconnected")
     assert "live" not in page.evaluate("links")
