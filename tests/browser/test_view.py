@@ -26,6 +26,16 @@ def test_a_page_that_never_had_a_frame_is_connecting_for_a_second(view):
     assert view("linkState(null, 1.5)") == "disconnected"
 
 
+@pytest.mark.parametrize(("gone_s", "shown"), [(0.1, 127), (0.24, 127), (0.3, 126)])
+def test_a_channel_that_drops_out_for_a_moment_keeps_the_picture(view, gone_s, shown):
+    frames = f"{{ valid: 127, t_s: 5 }}, {{ valid: 126, t_s: {5 + gone_s} }}"
+    assert view(f"frameToShow({frames}).valid") == shown
+
+
+def test_a_channel_that_comes_back_is_shown_at_once(view):
+    assert view("frameToShow({ valid: 126, t_s: 5 }, { valid: 127, t_s: 5.01 }).t_s") == 5.01
+
+
 def test_a_pad_that_is_not_trusted_is_unknown_whatever_it_says(view):
     assert view("contactState({ valid: 0b0001111, contact: 0b111 }, 'head', true)") == "unknown"
 

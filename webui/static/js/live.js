@@ -4,7 +4,7 @@ import { formatCount, formatNewtons, formatShare, text, words } from "./messages
 import { Platform } from "./platform.js";
 import { LiveStream } from "./stream.js";
 import {
-  CELLS, CUE_S, PADS, cellTrusted, contactState, linkState, prompt, recorderDown,
+  CELLS, CUE_S, PADS, cellTrusted, contactState, frameToShow, linkState, prompt, recorderDown,
 } from "./view.js";
 
 const CHECK_MS = 50; // how often the picture's age is looked at
@@ -16,14 +16,15 @@ const platform = new Platform(find("#plates"));
 let lookingSince = performance.now();
 
 const view = {
-  link: "connecting", connection: "away", frame: null, state: null, cue: null, health: null,
+  link: "connecting", connection: "away", newest: null, frame: null, state: null, cue: null, health: null,
 };
 let painting = false;
 
 const stream = new LiveStream("/api/v1/live", {
   frames(frames) {
     platform.add(frames);
-    view.frame = frames.at(-1);
+    view.newest = frames.at(-1);
+    view.frame = frames.reduce(frameToShow, view.frame);
     paintSoon();
   },
   state(state) {
@@ -47,7 +48,7 @@ const stream = new LiveStream("/api/v1/live", {
 
 setInterval(() => {
   const now = stream.now();
-  const age = view.frame && now !== null ? now - view.frame.t_s : null;
+  const age = view.newest && now !== null ? now - view.newest.t_s : null;
   const link = document.hidden ? view.link : linkState(age, (performance.now() - lookingSince) / 1000);
   const cueOver = view.cue && performance.now() > view.cue.until;
   if (cueOver) view.cue = null;
@@ -57,7 +58,8 @@ setInterval(() => {
 }, CHECK_MS);
 
 document.addEventListener("visibilitychange", () => {
-  Object.assign(view, { frame: null, link: "connecting" }); // what was seen before is old
+  // What was seen before is old.
+  Object.assign(view, { newest: null, frame: null, link: "connecting" });
   lookingSince = performance.now();
 });
 
