@@ -48,9 +48,15 @@ def port_holder(port: int) -> str:
     inodes = {f"socket:[{inode}]" for inode in _listening(port)}
     for process in _PROC.glob("[0-9]*"):
         if inodes & set(_open_files(process / "fd")):
-            name = (process / "comm").read_text().strip()
-            return f" by {name} (pid {process.name})"
+            return f" by {_name(process)} (pid {process.name})"
     return ""
+
+
+def _name(process: Path) -> str:
+    try:
+        return (process / "comm").read_text().strip()
+    except OSError:
+        return "a process that has just ended"
 
 
 def _listening(port: int) -> Iterator[str]:

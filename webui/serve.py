@@ -2,10 +2,14 @@
 
 import signal
 import socket
+import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
+from flask import Flask
 from waitress import create_server, wasyncore
+from waitress.server import TcpWSGIServer
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
@@ -27,25 +31,42 @@ def serve(config: Config, run_dir: RunDir) -> None:
     app = create_app(config, run_dir)
     hub = live_hub(app)
     sockets: dict[int, wasyncore.dispatcher] = {}
-    server = create_server(
+    server = _make_server(app, listener, sockets)
+    stopped = _stopped_by_signal(server.pull_trigger)
+    hub.start()
+    while not stopped.is_set():
+        wasyncore.loop(timeout=1.0, use_poll=True, map=sockets, count=1)
+    hub.close()
+    server.task_dispatcher.shutdown(timeout=_STOP_S)
+    wasyncore.close_all(sockets, ignore_all=True)
+
+
+def _make_server(
+    app: Flask, listener: socket.socket, sockets: dict[int, wasyncore.dispatcher]
+) -> TcpWSGIServer:
+    return create_server(
         app,
         map=sockets,
         sockets=[listener],
-        threads=32,
-        outbuf_high_watermark=65_536,
+        threads=32,  # more than web.max_viewers may be: each stream holds one
+        outbuf_high_watermark=65_536,  # the default lets a stalled viewer cost megabytes
         max_request_body_size=MAX_BODY_BYTES,
         ident=None,
+        log_socket_errors=False,  # viewers come and go
     )
+
+
+def _stopped_by_signal(wake: Callable[[], None]) -> threading.Event:
+    """Set by SIGTERM and SIGINT, which also call `wake`."""
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+        wake()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
-    hub.start()
-    try:
-        wasyncore.loop(timeout=1.0, use_poll=True, map=sockets)
-    except SystemExit:
-        hub.close()
-        server.task_dispatcher.shutdown(timeout=_STOP_S)
-    finally:
-        wasyncore.close_all(sockets, ignore_all=True)
+        signal.signal(number, stop)
+    return stopped
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -54,7 +75,3 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_MS)
     return listener
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)

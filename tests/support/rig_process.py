@@ -54,10 +54,13 @@ class RigProcess:
                     found[name] = child
         return found
 
-    def end(self, number: int = signal.SIGINT) -> tuple[int, str, str]:
-        """Send a signal; exit status, output and errors."""
-        if self.process.poll() is None:
-            self.process.send_signal(number)
+    def stop(self) -> tuple[int, str, str]:
+        """Ctrl-C; exit status, output and errors."""
+        self.process.send_signal(signal.SIGINT)
+        return self.ended()
+
+    def ended(self) -> tuple[int, str, str]:
+        """Exit status, output and errors, once it has ended by itself."""
         output, errors = self.process.communicate(timeout=_PATIENCE_S)
         return self.process.returncode, output, errors
 

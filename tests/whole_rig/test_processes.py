@@ -13,7 +13,7 @@ pytestmark = pytest.mark.rig
 
 def fails_with(rig: RigProcess) -> str:
     """The one line that a rig which cannot start says; it must exit with 1."""
-    status, _, errors = rig.end()
+    status, _, errors = rig.ended()
     assert status == 1
     assert len(errors.strip().splitlines()) == 1, errors
     return errors
@@ -29,7 +29,7 @@ def test_it_starts_samples_survives_every_kill_and_stops_without_leaving_anythin
             wait_for(lambda name=name: rig.children().get(name) not in (None, first[name]))
             rig.wait_until_ok()
         last = rig.children()
-        status, output, errors = rig.end()
+        status, output, errors = rig.stop()
         assert status == 0
         assert rig.url in output
         assert errors.count("starting it again") == 3
@@ -77,6 +77,6 @@ def test_a_state_directory_that_cannot_be_made_is_one_line(tmp_path):
     [(["--platform", "pii"], "did you mean 'pi'"), (["--scenario", "dance"], "first-steps")],
 )
 def test_wrong_settings_exit_with_2_and_say_what_is_allowed(tmp_path, arguments, text):
-    status, _, errors = RigProcess(tmp_path / "state", *arguments).end()
+    status, _, errors = RigProcess(tmp_path / "state", *arguments).ended()
     assert status == 2
     assert text in errors

@@ -75,6 +75,8 @@ def test_the_raw_csv_gives_the_same_repetitions_again(session, tmp_path):
     again = json.loads(result.stdout)["reps"]
     stored = session.reps_csv()
     assert [rep["kind"] for rep in again] == [row["kind"] for row in stored]
-    assert [rep["start_s"] for rep in again] == [float(row["start_s"]) for row in stored]
+    assert [f"{rep['start_s']:.3f}" for rep in again] == [
+        f"{float(row['start_s']):.3f}" for row in stored
+    ]
     faults = [";".join(fault["name"] for fault in rep["faults"]) for rep in again]
     assert faults == [row["faults"] for row in stored]
