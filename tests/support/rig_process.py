@@ -1,5 +1,6 @@
 """The whole rig as a person starts it: `hinge-rig run` with its three processes."""
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -16,6 +17,7 @@ import psutil
 from tests.support.web_process import free_port
 
 _PATIENCE_S = 60.0
+_NAMES = ("sampler", "recorder", "web")
 
 
 class RigProcess:
@@ -49,9 +51,9 @@ class RigProcess:
         """The three processes by name."""
         found = {}
         for child in psutil.Process(self.process.pid).children():
-            for name in ("sampler", "recorder", "web"):
-                if name in child.cmdline():
-                    found[name] = child
+            with contextlib.suppress(psutil.Error):  # it may end while it is looked at
+                command = child.cmdline()
+                found |= {name: child for name in _NAMES if name in command}
         return found
 
     def stop(self) -> tuple[int, str, str]:
