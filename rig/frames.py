@@ -13,7 +13,18 @@ import numpy.typing as npt
 from drivers.conversion import Flag
 from rig.names import CELLS, CHANNELS, PADS
 
-__all__ = ["FRAME", "LIVE", "SIGNALS", "TICK_NS", "Block", "Flag", "LiveBlock", "Signals"]
+__all__ = [
+    "FORCES",
+    "FRAME",
+    "LIVE",
+    "SIGNALS",
+    "TICK_NS",
+    "Block",
+    "Flag",
+    "Forces",
+    "LiveBlock",
+    "Signals",
+]
 
 TICK_NS: Final = 10_000_000
 
@@ -50,6 +61,16 @@ SIGNALS: Final = np.dtype(
 LIVE: Final = np.dtype([("frame", FRAME), ("signals", SIGNALS)])
 """What one slot of the frame ring carries: the frame and the signals that the sampler computed."""
 
+FORCES: Final = np.dtype(
+    [
+        ("t_ns", "<i8"),
+        ("cell_n", "<f8", (len(CELLS),)),  # NaN: not known
+        ("pad_n", "<f8", (len(PADS),)),
+    ]
+)
+"""What files in newtons hold instead of frames."""
+
 Block = npt.NDArray[np.void]  # of FRAME
 Signals = npt.NDArray[np.void]  # of SIGNALS
+Forces = npt.NDArray[np.void]  # of FORCES
 LiveBlock = npt.NDArray[np.void]  # of LIVE

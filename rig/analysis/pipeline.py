@@ -7,7 +7,7 @@ from rig.analysis.events import Event
 from rig.analysis.movement import Movement
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
-from rig.frames import Block, Signals
+from rig.frames import Block, Forces, Signals
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,8 @@ class Pipeline:
         """Take the next frames (any number, in order)."""
         signals = self._balance.feed(block)
         return Output(signals, self._movement.feed(block["t_ns"], signals))
+
+    def feed_forces(self, forces: Forces) -> Output:
+        """Take the next rows of a recording in newtons; only places are used of the calibration."""
+        signals = self._balance.feed_forces(forces)
+        return Output(signals, self._movement.feed(forces["t_ns"], signals))

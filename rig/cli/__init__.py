@@ -13,6 +13,7 @@ from rig import __version__
 from rig.errors import ConfigError, RigError
 
 _COMMANDS: Final[dict[str, str]] = {
+    "analyze": "rig.cli.analyze:analyze",
     "calibration": "rig.cli.calibration:calibration",
     "config": "rig.cli.config:config",
     "export": "rig.cli.export:export",
@@ -20,7 +21,9 @@ _COMMANDS: Final[dict[str, str]] = {
     "run": "rig.cli.run:run",
     "sampler": "rig.cli.sampler:sampler",
     "sessions": "rig.cli.sessions:sessions",
+    "sim": "rig.cli.sim:sim",
     "tare": "rig.cli.tare:tare",
+    "web": "webui.cli:web",
 }
 """Command name to `module:object`. Strings, because `web` lives above this package."""
 

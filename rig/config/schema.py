@@ -10,7 +10,9 @@ from typing import Any, Final
 from rig.names import CELLS, CHANNELS
 
 PLATFORMS: Final = ("sim", "pi", "replay")
-CHIP_FAULTS: Final = ("unplugged", "stuck_low", "stuck_high", "saturated", "slow", "open", "short")
+_CELL_FAULTS: Final = ("unplugged", "stuck_low", "stuck_high", "saturated", "slow")
+_PAD_FAULTS: Final = ("open", "short", "unplugged", "stuck")  # the last two: of the whole bus
+CHIP_FAULTS: Final = tuple(dict.fromkeys(_CELL_FAULTS + _PAD_FAULTS))
 _STATE_DIR: Final = "~/.local/state/hinge-rig"
 
 
@@ -160,9 +162,15 @@ def cross_checks(config: Config) -> list[tuple[str, str]]:
             if pin in seen:
                 wrong.append((f"pins.{cell}", f"GPIO {pin} is used by {seen[pin]} already"))
             seen[pin] = f"pins.{cell}"
-    for channel, fault in config.sim.faults.items():
-        if channel not in CHANNELS:
-            wrong.append(("sim.faults", f"{channel!r} is no channel ({', '.join(CHANNELS)})"))
-        if fault not in CHIP_FAULTS:
-            wrong.append(("sim.faults", f"{fault!r} is no fault ({', '.join(CHIP_FAULTS)})"))
-    return wrong
+    problems = [wrong_fault(*item) for item in config.sim.faults.items()]
+    return wrong + [("sim.faults", problem) for problem in problems if problem]
+
+
+def wrong_fault(channel: str, fault: str) -> str:
+    """Why the simulated `channel` cannot have `fault`; empty if it can."""
+    if channel not in CHANNELS:
+        return f"{channel!r} is no channel ({', '.join(CHANNELS)})"
+    allowed = _CELL_FAULTS if channel in CELLS else _PAD_FAULTS
+    if fault not in allowed:
+        return f"{channel} cannot be {fault!r}, only {', '.join(allowed)}"
+    return ""

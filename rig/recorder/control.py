@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from rig.calibration import parse_calibration, typical_calibration
 from rig.config import Config
-from rig.config.schema import CHIP_FAULTS
+from rig.config.schema import wrong_fault
 from rig.errors import CalibrationError, CommandRefused, RingError
 from rig.handover.page import PageReader, PageWriter
 from rig.handover.run_dir import RunDir
@@ -69,13 +69,12 @@ class ControlDesk:
 
     def sim_fault(self, args: Mapping[str, Any]) -> None:
         """Break or mend a channel of the simulated rig."""
-        channel, fault = args.get("channel"), args.get("fault")
+        channel, fault = str(args.get("channel")), args.get("fault")
         if self._config.rig.platform != "sim":
             raise CommandRefused("only the simulated rig can be told to fail")
-        if channel not in CHANNELS:
-            raise CommandRefused(f"{channel!r} is no channel ({', '.join(CHANNELS)})")
-        if fault is not None and fault not in CHIP_FAULTS:
-            raise CommandRefused(f"{fault!r} is no fault ({', '.join(CHIP_FAULTS)})")
+        problem = "" if fault is None and channel in CHANNELS else wrong_fault(channel, str(fault))
+        if problem:
+            raise CommandRefused(problem)
         self._sim_faults.pop(channel, None)
         if fault is not None:
             self._sim_faults[channel] = fault

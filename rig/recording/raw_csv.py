@@ -10,21 +10,11 @@ from pathlib import Path
 from typing import Final, Literal, NoReturn
 
 import numpy as np
-import numpy.typing as npt
 
 from rig.errors import FormatError
-from rig.frames import FRAME, Block, Flag
+from rig.frames import FORCES, FRAME, Block, Flag, Forces
 from rig.names import CELLS, CHANNELS, PADS
 from rig.recording.columns import AGES, CELLS_N, FLAGS, PADS_N, TIME
-
-FORCES: Final = np.dtype(
-    [
-        ("t_ns", "<i8"),  # since the start of the file's clock
-        ("cell_n", "<f8", (len(CELLS),)),  # NaN: no valid conversion
-        ("pad_n", "<f8", (len(PADS),)),
-    ]
-)
-Forces = npt.NDArray[np.void]  # of FORCES
 
 _ROWS_AT_ONCE: Final = 1000
 _COUNTS: Final = np.iinfo(np.int32)

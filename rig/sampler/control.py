@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rig.calibration import Calibration, parse_calibration
+from rig.config.schema import wrong_fault
 from rig.errors import CalibrationError, RingError
 from rig.handover.page import PageReader
 
@@ -54,10 +55,18 @@ class ControlFollower:
                 float(document["contact"]["lost_below_n"]),
                 float(document["contact"]["regained_above_n"]),
                 bool(document.get("muted", False)),
-                dict(document.get("sim_faults", {})),
+                _checked(dict(document.get("sim_faults", {}))),
             )
         except (CalibrationError, KeyError, TypeError, ValueError) as error:
             self.problem = f"control page not followed: {error}"
             return None
         self.problem = ""
         return control
+
+
+def _checked(faults: dict[str, str]) -> dict[str, str]:
+    for item in faults.items():
+        problem = wrong_fault(*item)
+        if problem:
+            raise ValueError(problem)
+    return faults

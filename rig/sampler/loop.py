@@ -33,7 +33,7 @@ class Sampler:
         clock = platform.clock
         self._config, self._platform, self._realtime = config, platform, realtime
         self._clock = clock
-        self._bank = Hx711Bank(platform.pins, list(config.pins.pairs().values()), clock)
+        self.bank = Hx711Bank(platform.pins, list(config.pins.pairs().values()), clock)
         adc = Ads1115(platform.open_bus, config.pads.i2c_address)
         self._scanner = PadScanner(adc, _PAD_INPUTS, clock)
         self._adc = adc
@@ -44,7 +44,8 @@ class Sampler:
         now_ns = clock.now_ns()
         self._assembler = Assembler(now_ns)
         self._poll_ns = config.sampler.poll_us * 1000
-        self._next_poll_ns = now_ns
+        self.next_poll_ns = now_ns
+        """When the next step is due, on the injected clock."""
         self._next_status_ns = now_ns
         self._frames = self._cal = 0
         self._balance: Balance | None = None
@@ -55,7 +56,7 @@ class Sampler:
         """Step until `stop` is called, sleeping between polls."""
         while not self._stopped:
             self.step()
-            self._clock.sleep_until(self._next_poll_ns)
+            self._clock.sleep_until(self.next_poll_ns)
 
     def stop(self) -> None:
         """End `run` after the present step; may be called from a signal handler."""
@@ -64,15 +65,15 @@ class Sampler:
     def step(self) -> None:
         """One poll of all chips, and a frame when a tick is due."""
         now_ns = self._clock.now_ns()
-        self._lateness.note(max(0, now_ns - self._next_poll_ns))
-        for channel, conversion in self._bank.poll():
+        self._lateness.note(max(0, now_ns - self.next_poll_ns))
+        for channel, conversion in self.bank.poll():
             self._assembler.put(channel, conversion)
         scanned = self._scanner.step()
         if scanned is not None:
             self._assembler.put(len(CELLS) + scanned[0], scanned[1])
         if now_ns >= self._assembler.next_tick_ns:
             self._tick(now_ns)
-        self._next_poll_ns = max(self._next_poll_ns + self._poll_ns, now_ns)
+        self.next_poll_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
 
     def close(self) -> None:
         """Give pins, bus and files back."""
@@ -124,8 +125,8 @@ class Sampler:
             "frames": self._frames,
             "stalls": self._assembler.stalls,
             "cal": self._cal,
-            "rate_sps": channel_rates(self._bank, self._pad_rates(now_ns)),
-            "counters": channel_counters(self._bank, self._scanner),
+            "rate_sps": channel_rates(self.bank, self._pad_rates(now_ns)),
+            "counters": channel_counters(self.bank, self._scanner),
             "realtime": {"fifo": self._realtime.fifo, "locked": self._realtime.locked},
             "late_us": self._lateness.take(),
             "warnings": self._realtime.warnings + problem,

@@ -12,11 +12,10 @@ from drivers.sim.gpio import SimGpio
 from drivers.sim.hx711 import Behaviour, ChipFault, SimHx711
 from rig.config import Config
 from rig.names import CELLS, PADS
+from rig.trainee.frames import RATES_SPS
 from rig.trainee.performance import Performance, perform
 from rig.trainee.rig_truth import RigTruth, true_rig
 from rig.trainee.script import find_script
-
-_RATES_SPS: Final = (85.3, 88.1, 91.4, 86.7)  # every chip has its own oscillator
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ def open_sim(config: Config, clock: Clock, spend: Callable[[], None] | None = No
         chip = SimHx711(
             _cell_source(performance, truth, cell, start_ns),
             start_ns,
-            Behaviour(rate_sps=_RATES_SPS[cell]),
+            Behaviour(rate_sps=RATES_SPS[cell]),
             seed * 10 + cell,
         )
         gpio.wire(chip, sck, dout)

@@ -1,6 +1,5 @@
 """One run through a script as seven force curves, with the truth about it."""
 
-import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -97,15 +96,12 @@ def _pad_forces(motion: Motion, rng: np.random.Generator) -> Floats:
 
 
 def _wander(n: int, rng: np.random.Generator) -> Floats:
-    """A slow random curve of about unit size that ends where it starts, 0.05 to 1 Hz."""
-    t = np.arange(n) / n
-    duration_s = n / RATE_HZ
-    curve = np.zeros(n)
-    for cycles in range(1, max(2, round(duration_s)) + 1):
-        hz = cycles / duration_s
-        if hz > 1.0:
-            break
-        size = rng.normal() / (1 + (hz / 0.3) ** 2)
-        curve += size * np.sin(2 * math.pi * (cycles * t + rng.random()))
+    """A slow random curve of unit spread that ends where it starts, up to 1 Hz."""
+    hz = np.fft.rfftfreq(n, 1 / RATE_HZ)
+    slow = np.flatnonzero((hz > 0) & (hz <= 1.0))
+    spectrum = np.zeros(len(hz), np.complex128)
+    size = rng.normal(size=len(slow)) / (1 + (hz[slow] / 0.3) ** 2)
+    spectrum[slow] = size * np.exp(2j * np.pi * rng.random(len(slow)))
+    curve = np.fft.irfft(spectrum, n)
     spread = float(curve.std())
     return curve / spread if spread else curve

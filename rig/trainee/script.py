@@ -126,7 +126,7 @@ SCENARIOS: Final = {
     ),
     "steady": Script(Person(mass_kg=61.0, height_m=1.66), _set_of(*[Hinge()] * 5)),
     "empty": Script(Person(), (Away(10.0),)),
-    "standing": Script(Person(), (Away(2.0), StepOn(), Stand(3600.0))),
+    "standing": Script(Person(), (Away(2.0), StepOn(), Stand(120.0))),
 }
 
 

@@ -1,14 +1,16 @@
 """The balance stage: one block of frames in, one block of signals out."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.balance.align import Aligner
+from rig.analysis.balance.align import Aligner, Floats, Mask, Times
 from rig.analysis.balance.contact import ContactLatch
 from rig.analysis.balance.forces import CellScale, PadScale, PlateGeometry
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
-from rig.frames import SIGNALS, Block, Signals
+from rig.frames import SIGNALS, Block, Forces, Signals
 from rig.names import CELLS, CHANNELS, PADS
 
 _BITS = (1 << np.arange(len(CHANNELS))).astype(np.uint8)
@@ -33,27 +35,48 @@ class Balance:
 
     def feed(self, block: Block) -> Signals:
         """Signals (SIGNALS, same length) for the next frames."""
-        out = np.empty(len(block), SIGNALS)
-        if not len(block):
-            return out
         good = block["flags"] == 0
-        force = self._cell_time.feed(
+        cells, cells_good = self._cells.force_n(block["cell_counts"]), good[:, : len(CELLS)]
+        pads, pads_good = self._pads.force_n(block["pad_counts"]), good[:, len(CELLS) :]
+        return self._combine(
             block["t_ns"],
-            block["cell_t_ns"],
-            self._cells.force_n(block["cell_counts"]),
-            good[:, : len(CELLS)],
+            _Readings(block["cell_t_ns"], cells, cells_good),
+            _Readings(block["pad_t_ns"], pads, pads_good),
         )
-        pad_n = self._pad_time.feed(
-            block["t_ns"],
-            block["pad_t_ns"],
-            self._pads.force_n(block["pad_counts"]),
-            good[:, len(CELLS) :],
+
+    def feed_forces(self, forces: Forces) -> Signals:
+        """Signals for the next rows of FORCES: newtons already, taken at the rows' times."""
+        return self._combine(
+            forces["t_ns"],
+            _of_row_times(forces["t_ns"], forces["cell_n"]),
+            _of_row_times(forces["t_ns"], forces["pad_n"]),
         )
+
+    def _combine(self, t_ns: Times, cells: "_Readings", pads: "_Readings") -> Signals:
+        out = np.empty(len(t_ns), SIGNALS)
+        if not len(t_ns):
+            return out
+        force = self._cell_time.feed(t_ns, cells.t_ns, cells.force_n, cells.good)
+        pad_n = self._pad_time.feed(t_ns, pads.t_ns, pads.force_n, pads.good)
         self._plates.fill(out, self._cells.uncross(force))
         out["pad_n"] = pad_n
         out["contact"] = self._contact.feed(pad_n)
         out["valid"] = _valid_bits(force, pad_n)
         return out
+
+
+@dataclass(frozen=True)
+class _Readings:
+    """Conversions of some channels, (n, channels) each: own time, force, whether to use it."""
+
+    t_ns: Times
+    force_n: Floats
+    good: Mask
+
+
+def _of_row_times(t_ns: Times, force_n: Floats) -> _Readings:
+    times = np.repeat(t_ns[:, None], force_n.shape[1], axis=1)
+    return _Readings(times, force_n, np.isfinite(force_n))
 
 
 def _valid_bits(

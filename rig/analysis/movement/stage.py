@@ -16,7 +16,7 @@ from rig.analysis.movement.weighing import Weighing
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
 
-_GAP_NS = 100_000_000
+_GAP_NS = 300_000_000  # shorter ones, such as a chip's recovery, are bridged by a straight line
 
 
 class Movement:

@@ -1,0 +1,40 @@
+"""`hinge-rig sim`: break and mend the simulated rig while it runs."""
+
+from pathlib import Path
+
+import click
+
+from rig.cli.options import config_options, read_config, run_dir_of
+from rig.config.schema import CHIP_FAULTS
+from rig.names import CHANNELS
+from rig.recorder.client import send
+from rig.trainee.script import SCENARIOS
+
+_MENDED = "none"
+
+
+@click.group()
+def sim() -> None:
+    """Work with the simulated rig."""
+
+
+@sim.command()
+@click.argument("channel", type=click.Choice(CHANNELS))
+@click.argument("fault", type=click.Choice([*CHIP_FAULTS, _MENDED]))
+@config_options
+@click.option("--run-dir", type=click.Path(path_type=Path), help="Where the running rig is found.")
+def fault(
+    channel: str, fault: str, config_file: Path | None, state_dir: Path | None, run_dir: Path | None
+) -> None:
+    """Give CHANNEL of the running simulated rig a FAULT; `none` mends it."""
+    config = read_config(config_file, paths__state_dir=state_dir, paths__run_dir=run_dir)
+    wanted = None if fault == _MENDED else fault
+    send(run_dir_of(config).socket, "sim_fault", {"channel": channel, "fault": wanted})
+    click.echo(f"{channel}: {'mended' if wanted is None else fault}")
+
+
+@sim.command()
+def scenarios() -> None:
+    """List what the simulated trainee can do (`hinge-rig run --scenario NAME`)."""
+    for name in SCENARIOS:
+        click.echo(name)

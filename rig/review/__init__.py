@@ -1,0 +1,1 @@
+"""Analysis of what was recorded: files and sessions in, the contract's JSON and signals out."""

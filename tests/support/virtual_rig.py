@@ -1,0 +1,62 @@
+"""The real sampler on simulated wires in virtual time, and a calibration that fits the rig."""
+
+from pathlib import Path
+
+from drivers.sim.clock import VirtualClock
+from rig.calibration import Calibration, typical_calibration
+from rig.config import Config, load_config
+from rig.handover.page import PageWriter
+from rig.handover.run_dir import RunDir
+from rig.sampler.loop import Sampler
+from rig.sampler.platform import Platform
+from rig.sampler.realtime import Realtime
+from rig.sampler.sim_platform import open_sim
+from rig.trainee.rig_truth import true_rig
+
+_PIN_CALL_NS = 1_000
+
+
+def tared_calibration(seed: int = 1) -> Calibration:
+    """What a rig has after its first tare: typical gains, the zeros that it really has."""
+    zeros = [cell.zero_counts for cell in true_rig(seed).calibration.cells]
+    typical = typical_calibration("rig-1", id="typical", created_utc="2026-01-01T00:00:00Z")
+    return typical.with_zeros(zeros, id="tared", created_utc="2026-01-01T00:00:00Z")
+
+
+def sim_config(tmp_path: Path, **settings: object) -> Config:
+    """A simulated rig whose files lie in `tmp_path`; settings with `__` for the dot."""
+    given = {name.replace("__", "."): value for name, value in settings.items()}
+    return load_config(None, {}, {"paths.state_dir": str(tmp_path / "state"), **given})
+
+
+class VirtualRig:
+    """A sampler that is stepped by hand; `run` lets virtual seconds pass."""
+
+    def __init__(self, tmp_path: Path, config: Config | None = None) -> None:
+        self.config = config or sim_config(tmp_path)
+        self.clock = VirtualClock()
+        self.wires = open_sim(self.config, self.clock, lambda: self.clock.advance(_PIN_CALL_NS))
+        self.run_dir = RunDir(tmp_path / "run")
+        self.run_dir.make()
+        platform = Platform(self.wires.pins, self.wires.open_bus, self.clock, self.wires.set_faults)
+        self.sampler = Sampler(self.config, platform, self.run_dir, Realtime())
+
+    def run(self, seconds: float) -> None:
+        """Step the sampler for so many virtual seconds."""
+        end_ns = self.clock.now_ns() + round(seconds * 1e9)
+        while self.clock.now_ns() < end_ns:
+            self.sampler.step()
+            self.clock.sleep_until(self.sampler.next_poll_ns)
+
+    def control(self, calibration: Calibration, generation: int = 1, **faults: str) -> None:
+        """Write the control page as the recorder would."""
+        document = {
+            "cal": generation,
+            "calibration": calibration.to_json(),
+            "contact": {"lost_below_n": 0.5, "regained_above_n": 0.8},
+            "muted": False,
+            "sim_faults": faults,
+        }
+        writer = PageWriter(self.run_dir.control)
+        writer.write(document)
+        writer.close()

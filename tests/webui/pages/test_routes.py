@@ -1,0 +1,92 @@
+import uuid
+
+import pytest
+
+from rig.names import CELLS, PADS
+from rig.storage.database import Database
+from tests.support.records import a_rep, a_set, store_sessions
+
+
+def test_the_live_page_has_a_place_for_every_cell_and_pad(client):
+    page = client.get("/").text
+    assert all(f'data-cell="{cell}"' in page for cell in CELLS)
+    assert all(page.count(f'data-pad="{pad}"') == 2 for pad in PADS)
+
+
+@pytest.mark.parametrize("path", ["/", "/sessions", "/nowhere"])
+def test_every_page_can_be_skipped_to_its_content_and_names_no_other_address(client, path):
+    page = client.get(path).text
+    assert 'href="#main"' in page
+    assert 'id="main"' in page
+    assert "http" not in page.replace("http://www.w3.org", "")
+
+
+def test_no_page_has_inline_style_or_script_which_the_policy_would_forbid(client, config):
+    (session_id,) = store_sessions(config.state_dir, sessions=1)
+    for path in ("/", "/sessions", f"/sessions/{session_id}", "/nowhere"):
+        page = client.get(path).text
+        assert " style=" not in page
+        assert "<style" not in page
+        assert "<script>" not in page
+
+
+def test_an_empty_history_says_how_to_begin(client):
+    assert "No sessions yet" in client.get("/sessions").text
+
+
+def test_the_history_is_paged(client, config):
+    store_sessions(config.state_dir, sessions=27, reps=0)
+    first, second = client.get("/sessions").text, client.get("/sessions?page=2").text
+    assert first.count('class="row-link"') == 25
+    assert 'rel="next"' in first
+    assert second.count('class="row-link"') == 2
+    assert 'rel="prev"' in second
+    assert 'rel="next"' not in second
+
+
+def test_a_page_beyond_the_last_leads_back(client):
+    page = client.get("/sessions?page=9")
+    assert page.status_code == 200
+    assert 'href="/sessions?page=1"' in page.text
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999"])
+def test_a_page_number_that_cannot_be_is_refused(client, page):
+    assert client.get(f"/sessions?page={page}").status_code == 400
+
+
+def test_a_session_shows_its_reps_and_both_downloads(client, config):
+    (session_id,) = store_sessions(config.state_dir, sessions=1, reps=3)
+    page = client.get(f"/sessions/{session_id}").text
+    assert page.count('scope="row"') == 3
+    assert "Rounding" in page
+    assert f"/api/v1/sessions/{session_id}/reps.csv" in page
+    assert f"/api/v1/sessions/{session_id}/raw.csv" in page
+
+
+def test_discarded_sets_and_reps_are_not_shown(client, config):
+    (session_id,) = store_sessions(config.state_dir, sessions=1, reps=1)
+    database = Database.open_writer(config.state_dir)
+    with database.session() as db:
+        gone, kept = a_set(session_id, 2, discarded=True), a_set(session_id, 3)
+        db.add_all([gone, kept])
+        db.flush()
+        db.add_all([a_rep(gone.id), a_rep(kept.id, discarded=True)])
+    database.close()
+    page = client.get(f"/sessions/{session_id}").text
+    assert 'id="set-2"' not in page
+    assert page.count('scope="row"') == 1
+    assert "No repetitions in this set" in page
+
+
+def test_an_unknown_session_is_a_friendly_page(client):
+    answer = client.get(f"/sessions/{uuid.UUID(int=0)}")
+    assert answer.status_code == 404
+    assert "There is no session with this id" in answer.text
+
+
+def test_a_damaged_database_is_a_friendly_page(client, config):
+    (config.state_dir / "hinge-rig.db").write_bytes(b"no database" * 100)
+    answer = client.get("/sessions")
+    assert answer.status_code == 503
+    assert "The history cannot be read" in answer.text

@@ -1,0 +1,51 @@
+"""`/api/v1/commands`: what the recorder can be told to do."""
+
+import uuid
+from typing import Any, Final
+
+from flask import Blueprint, abort, request
+
+from rig.errors import CommandRefused, StorageError
+from rig.names import COMMANDS
+from rig.recorder.client import send
+from webui.services import services
+
+blueprint = Blueprint("commands", __name__, url_prefix="/api/v1/commands")
+
+_TIMEOUT_S: Final = 1.8  # the caller gets its answer within two seconds
+_LONGEST_KEY: Final = 100
+
+
+@blueprint.post("/<verb>")
+def command(verb: str) -> dict[str, Any]:
+    """Tell the recorder; answers once it is done (200), refused (409) or unheard (503)."""
+    if verb not in COMMANDS:
+        abort(404, f"There is no command {verb!r}. Commands are {', '.join(COMMANDS)}.")
+    command_id = _command_id()
+    try:
+        event_seq = send(services().run_dir.socket, verb, _arguments(), command_id, _TIMEOUT_S)
+    except CommandRefused as refusal:
+        abort(409, str(refusal))
+    except StorageError as error:
+        abort(503, f"Not done: {error}")
+    return {"command_id": command_id, "event_seq": event_seq}
+
+
+def _command_id() -> str:
+    """The caller's key, so that a repeated request is carried out once; else a new one."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return str(uuid.uuid4())
+    if not (key.isascii() and key.isprintable() and 0 < len(key) <= _LONGEST_KEY):
+        abort(400, f"Idempotency-Key must be 1 to {_LONGEST_KEY} printable characters.")
+    return key
+
+
+def _arguments() -> dict[str, Any]:
+    """The body's JSON object; no body is no arguments."""
+    if not request.get_data(cache=True):
+        return {}
+    arguments = request.get_json()
+    if not isinstance(arguments, dict):
+        abort(400, "The body must be a JSON object with the command's arguments.")
+    return arguments

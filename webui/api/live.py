@@ -1,0 +1,20 @@
+"""`/api/v1/live`: the stream behind the live page."""
+
+from flask import Blueprint, Response, abort
+
+from webui.live.hub import TooManyViewers
+from webui.services import services
+
+blueprint = Blueprint("live", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/live")
+def live() -> Response:
+    """Server-sent events, until either side ends them; 503 when every place is taken."""
+    try:
+        viewer = services().hub.join()
+    except TooManyViewers:
+        abort(503, "All places for live views are taken. Close one, or raise web.max_viewers.")
+    response = Response(viewer, mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,144 @@
+"""The hub: one thread that follows both rings, encodes each update once and fans it out."""
+
+import threading
+import time
+from collections import deque
+from typing import Any, Final
+
+from rig.handover.frame_ring import LiveBatch
+from rig.handover.run_dir import RunDir
+from webui.health import Observed, health_document
+from webui.live import encoding
+from webui.live.follow import EventFollower, FrameFollower
+from webui.live.viewer import Viewer
+
+_POLL_S: Final = 0.005
+_BATCH: Final = 3  # frames in a message: 33 messages a second carry all 100 frames
+_FLUSH_S: Final = 0.05  # fewer than a batch go out after this time
+_HEALTH_S: Final = 1.0
+_HISTORY: Final = 200  # frames for the trail of a new viewer, 2 s
+_FORWARDED: Final = ("state", "cue", "rep")
+
+
+class TooManyViewers(Exception):  # noqa: N818 - an answer to a client, not a failure
+    """All places for live streams are taken."""
+
+
+class LiveHub:
+    """Serves any number of viewers up to `max_viewers`; a slow one is ended, never waited for."""
+
+    def __init__(self, run_dir: RunDir, max_viewers: int) -> None:
+        self._run_dir = run_dir
+        self._max_viewers = max_viewers
+        self._frames = FrameFollower(run_dir.frames, _HISTORY)
+        self._events = EventFollower(run_dir.events)
+        self._lock = threading.Lock()  # viewers and what a new one is told belong together
+        self._viewers: set[Viewer] = set()
+        self._history: deque[str] = deque(maxlen=_HISTORY)
+        self._last_id = ""
+        self._state = b""
+        self._frame_t_ns: int | None = None
+        self._recorder: dict[str, Any] | None = None
+        self._recorder_t_ns: int | None = None
+        self._flush_at = self._health_at = 0.0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="live-hub", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow the rings."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End every stream, stop following, refuse new viewers."""
+        self._stop.set()
+        with self._lock:
+            for viewer in self._viewers:
+                viewer.end()
+        if self._thread.is_alive():
+            self._thread.join()
+        self._frames.close()
+        self._events.close()
+
+    def join(self) -> Viewer:
+        """A new viewer, told at once all it needs. `TooManyViewers` when every place is taken."""
+        with self._lock:
+            if self._stop.is_set() or len(self._viewers) >= self._max_viewers:
+                raise TooManyViewers
+            viewer = Viewer(self._welcome(), self._leave)
+            self._viewers.add(viewer)
+        return viewer
+
+    def health(self) -> dict[str, Any]:
+        """The contract's health document."""
+        with self._lock:
+            seen = Observed(
+                self._frame_t_ns, self._recorder, self._recorder_t_ns, len(self._viewers)
+            )
+        return health_document(self._run_dir.status, seen)
+
+    def _leave(self, viewer: Viewer) -> None:
+        with self._lock:
+            self._viewers.discard(viewer)
+
+    def _welcome(self) -> bytes:
+        hello = encoding.hello(self._frames.epoch, time.monotonic_ns())
+        frames = encoding.message("frames", self._history, self._last_id) if self._history else b""
+        return hello + self._state + frames
+
+    def _run(self) -> None:
+        while not self._stop.wait(_POLL_S):
+            self._pass_frames()
+            self._pass_events()
+            if time.monotonic() >= self._health_at:
+                self._health_at = time.monotonic() + _HEALTH_S
+                self._publish(encoding.json_message("health", self.health()))
+
+    def _pass_frames(self) -> None:
+        now = time.monotonic()
+        batch = self._frames.take(_BATCH if now < self._flush_at else 1)
+        if self._frames.new_epoch():
+            self._greet_again()
+        if batch is not None:
+            self._flush_at = now + _FLUSH_S
+            self._publish_frames(batch)
+
+    def _greet_again(self) -> None:
+        """A sampler has started: what the viewers know of the frames no longer holds."""
+        with self._lock:
+            self._history.clear()
+        self._publish(encoding.hello(self._frames.epoch, time.monotonic_ns()))
+
+    def _publish_frames(self, batch: LiveBatch) -> None:
+        lines = encoding.frame_lines(batch.rows)
+        told = [encoding.missed_line(missed) for missed in batch.missed] + lines
+        with self._lock:
+            if lines:
+                last = batch.rows["frame"][-1]
+                self._frame_t_ns = int(last["t_ns"])
+                self._last_id = f"{self._frames.epoch}-{last['seq']}"
+                self._history.extend(lines)
+            self._fan_out(encoding.message("frames", told, self._last_id))
+
+    def _pass_events(self) -> None:
+        for _, event in self._events.take():
+            if event["type"] == "health":
+                with self._lock:
+                    self._recorder, self._recorder_t_ns = event, time.monotonic_ns()
+            elif event["type"] in _FORWARDED:
+                self._publish_event(event)
+
+    def _publish_event(self, event: dict[str, Any]) -> None:
+        encoded = encoding.json_message(event["type"], event)
+        with self._lock:
+            if event["type"] == "state":
+                self._state = encoded
+            self._fan_out(encoded)
+
+    def _publish(self, encoded: bytes) -> None:
+        with self._lock:
+            self._fan_out(encoded)
+
+    def _fan_out(self, encoded: bytes) -> None:
+        for viewer in [viewer for viewer in self._viewers if not viewer.offer(encoded)]:
+            viewer.end()
+            self._viewers.discard(viewer)
