@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
-from rig.analysis.settings import AnalysisSettings
 from rig.config import Config
 from rig.errors import CommandRefused
 from rig.frames import Block
@@ -18,7 +17,7 @@ from rig.recorder.recent import Recent
 from rig.recorder.session import OpenSession
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import MakePipeline, SessionTracker
-from rig.recording.info import Context, RecordingInfo
+from rig.recording.info import Context, RecordingInfo, analysis_settings
 
 INTERRUPTED: Final = "interrupted"
 
@@ -33,11 +32,10 @@ class Parts:
     announcer: Announcer
     board: Board
     make_pipeline: MakePipeline
-    settings: AnalysisSettings
 
     def open_session(self, info: RecordingInfo) -> OpenSession:
         """A session that has not begun yet."""
-        pipeline = self.make_pipeline(info.calibration, self.settings)
+        pipeline = self.make_pipeline(info.calibration, info.settings)
         tracker = SessionTracker(pipeline, info.context)
         return OpenSession(info, tracker, self.store, self.announcer, self.board)
 
@@ -47,6 +45,8 @@ class Sessions:
 
     def __init__(self, parts: Parts, desk: ControlDesk, context: Context) -> None:
         self._parts, self._desk = parts, desk
+        self._configuration = asdict(parts.config)
+        self._settings = analysis_settings(self._configuration)
         self.context = context
         self.current: OpenSession | None = None
         self._close_after_s = parts.config.session.close_after_empty_s
@@ -117,7 +117,7 @@ class Sessions:
         frames = self._recent.last(zero.COMMAND_WINDOW_S)
         zeros = zero.quiet_zeros(frames, zero.COMMAND_WINDOW_S, stored.calibration)
         weight_n = float(zero.forces_at(zeros, stored.calibration).sum())
-        if stored.zeros_known and abs(weight_n) >= self._parts.settings.body_on_n:
+        if stored.zeros_known and abs(weight_n) >= self._settings.body_on_n:
             raise CommandRefused(f"{weight_n:.0f} N lie on the platform")
         self.close("tare")
         self._put_in_force(lambda: self._desk.tare(zeros))
@@ -150,7 +150,7 @@ class Sessions:
         self.show()
 
     def _watch(self) -> None:
-        self._door = Doorkeeper(self._desk.stored.calibration, self._parts.settings)
+        self._door = Doorkeeper(self._desk.stored.calibration, self._settings)
 
     def _look_for_someone(self, block: Block) -> None:
         stored = self._desk.stored
@@ -171,7 +171,7 @@ class Sessions:
             anchor=anchor_now(self._parts.clock),
             calibration=self._desk.stored.calibration,
             context=self.context,
-            configuration=asdict(self._parts.config),
+            configuration=self._configuration,
         )
         self.current = self._parts.open_session(info)
         self.current.begin(frames)

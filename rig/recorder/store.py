@@ -16,6 +16,7 @@ from rig.recorder.clock import Clock
 from rig.recorder.jobs import Begin, Commanded, End, Frames, Job, Keep
 from rig.recorder.news import News
 from rig.recorder.rows import apply_change
+from rig.recording.info import RecordingInfo
 from rig.recording.writer import RecordingWriter
 from rig.storage.database import Database
 from rig.storage.models import Person, SessionRow
@@ -35,6 +36,7 @@ class SessionStore:
         self._news, self._clock = news, clock
         self._jobs: deque[Job] = deque()
         self._undone: list[Job] = []  # recorded, not yet committed
+        self._info: RecordingInfo | None = None
         self._recording: RecordingWriter | None = None
         self._synced_ns = 0
         self._recording_problem = ""
@@ -77,8 +79,10 @@ class SessionStore:
             match job:
                 case Begin(info):
                     self._recording_problem = ""
+                    self._info = info
                     self._recording = RecordingWriter(self._directory, info)
                 case Frames(block) if self._recording:
+                    self._recording = self._with_room(self._recording)
                     self._recording.add_frames(block)
                 case Commanded(t_ns, command) if self._recording:
                     self._recording.add_command(t_ns, command)
@@ -87,6 +91,13 @@ class SessionStore:
                     self._recording = None
         except StorageError as error:
             self._stop_recording(error)
+
+    def _with_room(self, recording: RecordingWriter) -> RecordingWriter:
+        """The same part, or the next one if it is full."""
+        if not recording.full or self._info is None:
+            return recording
+        recording.close()
+        return RecordingWriter(self._directory, self._info)
 
     def _sync(self) -> None:
         self._synced_ns = self._clock.now_ns()

@@ -96,6 +96,19 @@ def test_every_frame_of_a_session_is_recorded_once(rig_with):
     assert first[-1] < second[0]
 
 
+def test_a_long_session_goes_on_in_another_part(rig_with, monkeypatch):
+    monkeypatch.setattr("rig.recording.writer._MESSAGES_A_PART", 300)
+    rig = rig_with()
+    rig.feed(6, 700)
+    rig.stop()
+    rig.start()
+    (session,) = rig.history.sessions()
+    parts = Recording(recordings_dir(rig.state_dir), session.id).parts
+    seq = _recording(rig, session.id)["seq"]
+    assert len(parts) == 3
+    assert np.array_equal(seq, np.arange(seq[0], rig.ring.head))
+
+
 def test_a_session_has_the_calibration_that_was_in_force(rig_with):
     rig = rig_with()
     rig.feed(1, 700)
