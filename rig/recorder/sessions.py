@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
 from rig.config import Config
-from rig.errors import CommandRefused
+from rig.errors import CommandRefused, StorageError
 from rig.frames import Block
 from rig.recorder import zero
 from rig.recorder.announcer import Announcer, Board
@@ -55,14 +55,16 @@ class Sessions:
         self._auto_tare = AutoTare()
         self._free_seq = 0  # frames before it belong to a session already
         self._ring_id = 0
+        self._tare_problem = ""
         self._watch()
 
     @property
     def problems(self) -> list[str]:
-        """Why no session can open at present, if so."""
-        if self._desk.stored.zeros_known:
-            return []
-        return ["the zero is not known yet: leave the platform empty for three seconds"]
+        """What keeps sessions or tares from being as they should."""
+        found = [self._tare_problem] if self._tare_problem else []
+        if not self._desk.stored.zeros_known:
+            found.append("the zero is not known yet: leave the platform empty for three seconds")
+        return found
 
     def new_ring(
         self, ring_id: int, oldest_seq: int, unfinished: list[OpenSession], stored_until: int | None
@@ -83,7 +85,7 @@ class Sessions:
     def take(self, block: Block) -> None:
         """Take the next frames (at least one)."""
         self._recent.add(block)
-        if self.current and self._gap_s(block) > self._close_after_s:
+        if self.current and _gap_s(self.current, block) > self._close_after_s:
             self.close(INTERRUPTED)
         if self.current is None:
             self._look_for_someone(block)
@@ -160,7 +162,14 @@ class Sessions:
             return
         zeros = self._auto_tare.zeros(self._recent, len(block), stored)
         if zeros is not None:
+            self._tare_by_itself(zeros)
+
+    def _tare_by_itself(self, zeros: zero.Floats) -> None:
+        self._tare_problem = ""
+        try:
             self._put_in_force(lambda: self._desk.tare(zeros))
+        except StorageError as error:
+            self._tare_problem = f"zeros are not stored: {error}"
 
     def _open(self, frames: Block) -> None:
         info = RecordingInfo(
@@ -176,6 +185,7 @@ class Sessions:
         self.current = self._parts.open_session(info)
         self.current.begin(frames)
 
-    def _gap_s(self, block: Block) -> float:
-        assert self.current
-        return (int(block["t_ns"][0]) - self.current.last_t_ns) * 1e-9
+
+def _gap_s(session: OpenSession, block: Block) -> float:
+    """Time from a session's last frame to the first of a block."""
+    return (int(block["t_ns"][0]) - session.last_t_ns) * 1e-9

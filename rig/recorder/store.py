@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
 from rig.recorder.clock import Clock
-from rig.recorder.jobs import Begin, Commanded, End, Frames, Job, Keep
+from rig.recorder.jobs import Begin, Commanded, End, Frames, GoOn, Job, Keep
 from rig.recorder.news import News
 from rig.recorder.rows import apply_change
 from rig.recording.info import RecordingInfo
@@ -77,7 +77,7 @@ class SessionStore:
     def _record(self, job: Job) -> None:
         try:
             match job:
-                case Begin(info):
+                case Begin(info) | GoOn(info):
                     self._recording_problem = ""
                     self._info = info
                     self._recording = RecordingWriter(self._directory, info)
@@ -127,9 +127,10 @@ class SessionStore:
             self._news.tell(job, is_new)
 
     def _apply(self, db: Session, job: Job) -> list[bool]:
+        """Put a job into the database; for each of its changes, whether it is new there."""
         match job:
             case Begin():
-                return [_begin(db, job)]
+                _begin(db, job)
             case Keep(session_id, _, changes):
                 return [apply_change(db, session_id, change) for change in changes]
             case End():
@@ -139,11 +140,8 @@ class SessionStore:
         return []
 
 
-def _begin(db: Session, job: Begin) -> bool:
-    """The session's row; False if it was there before the recorder restarted."""
+def _begin(db: Session, job: Begin) -> None:
     info = job.info
-    if db.get(SessionRow, info.session_id) is not None:
-        return False
     person_id = db.scalars(select(Person.id).where(Person.code == info.context.person_id)).one()
     db.add(
         SessionRow(
@@ -160,4 +158,3 @@ def _begin(db: Session, job: Begin) -> bool:
         )
     )
     db.flush()
-    return True

@@ -76,3 +76,22 @@ def test_a_repetition_that_cannot_be_stored_is_stored_and_announced_later(rig):
     assert [event["rep"]["index"] for event in rig.told("rep")] == [1]
     assert rig.reps() == [(1, 1, 6.5)]
     assert not any("not stored yet" in text for text in rig.recorder.store.problems)
+
+
+def test_a_command_that_cannot_be_stored_is_refused(rig):
+    with _largest_file(0):
+        reply = rig.command("next_person")
+    assert reply["ok"] is False
+    assert "disk" in reply["reason"]
+    assert rig.history.session_count() == 1
+
+
+def test_zeros_that_cannot_be_stored_are_taken_later(tmp_path):
+    with RecorderRig(tmp_path) as rig:
+        with _largest_file(0):
+            rig.feed(5)
+            assert "zeros are not stored" in rig.told("health")[-1]["problems"][0]
+        rig.feed(2)
+        told = rig.told()
+    assert [event for event in told if event["type"] == "health"][-1]["problems"] == []
+    assert [event for event in told if event["type"] == "state"][-1]["calibrated"]
