@@ -5,12 +5,13 @@ Origin check keeps other sites' pages from sending commands. A request without a
 a program, not from a page: browsers send it with everything but GET and HEAD.
 """
 
-import ipaddress
 from collections.abc import Collection
 from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+
+from rig.ports import is_loopback
 
 MAX_BODY_BYTES: Final = 64 * 1024
 _SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
@@ -50,14 +51,6 @@ def host_allowed(host: str, names: Collection[str]) -> bool:
     if not name or parts.netloc != host or "@" in host:
         return False
     return name == "localhost" or name in names or is_loopback(name)
-
-
-def is_loopback(address: str) -> bool:
-    """Whether a text is an address literal that only this machine can reach."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _same_origin() -> bool:

@@ -1,19 +1,21 @@
 """Serving the application: one port on loopback, streams that end when the process does."""
 
-import errno
 import signal
 import socket
+import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import Final
 
+from flask import Flask
 from waitress import create_server, wasyncore
+from waitress.server import TcpWSGIServer
 
 from rig.config import Config
-from rig.errors import BusyError, RigError
 from rig.handover.run_dir import RunDir
+from rig.ports import listen
 from webui.app import create_app, live_hub
-from webui.port_holder import port_holder
-from webui.security import MAX_BODY_BYTES, is_loopback
+from webui.security import MAX_BODY_BYTES
 
 _STOP_S: Final = 0.7  # for requests in progress, once the streams have ended
 _SEND_BUFFER_BYTES: Final = 65_536  # so that a stalled viewer shows before megabytes wait for it
@@ -25,53 +27,51 @@ def serve(config: Config, run_dir: RunDir) -> None:
 
     `RigError` for an address that is not loopback, `BusyError` for a port that is taken.
     """
-    listener = listen(config.web.host, config.web.port)
+    listener = _listen(config.web.host, config.web.port)
     app = create_app(config, run_dir)
     hub = live_hub(app)
     sockets: dict[int, wasyncore.dispatcher] = {}
-    server = create_server(
+    server = _make_server(app, listener, sockets)
+    stopped = _stopped_by_signal(server.pull_trigger)
+    hub.start()
+    while not stopped.is_set():
+        wasyncore.loop(timeout=1.0, use_poll=True, map=sockets, count=1)
+    hub.close()
+    server.task_dispatcher.shutdown(timeout=_STOP_S)
+    wasyncore.close_all(sockets, ignore_all=True)
+
+
+def _make_server(
+    app: Flask, listener: socket.socket, sockets: dict[int, wasyncore.dispatcher]
+) -> TcpWSGIServer:
+    return create_server(
         app,
         map=sockets,
         sockets=[listener],
-        threads=32,
-        outbuf_high_watermark=65_536,
+        threads=32,  # more than web.max_viewers may be: each stream holds one
+        outbuf_high_watermark=65_536,  # the default lets a stalled viewer cost megabytes
         max_request_body_size=MAX_BODY_BYTES,
         ident=None,
+        log_socket_errors=False,  # viewers come and go
     )
+
+
+def _stopped_by_signal(wake: Callable[[], None]) -> threading.Event:
+    """Set by SIGTERM and SIGINT, which also call `wake`."""
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+        wake()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _stop)
-    hub.start()
-    try:
-        wasyncore.loop(timeout=1.0, use_poll=True, map=sockets)
-    except SystemExit:
-        hub.close()
-        server.task_dispatcher.shutdown(timeout=_STOP_S)
-    finally:
-        wasyncore.close_all(sockets, ignore_all=True)
+        signal.signal(number, stop)
+    return stopped
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on a loopback address."""
-    address = "127.0.0.1" if host == "localhost" else host
-    if not is_loopback(address):
-        raise RigError(
-            f"web.host is {host}: until access control exists, the pages are only served on "
-            "this machine; use 127.0.0.1"
-        )
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    try:
-        listener = socket.create_server((address, port), family=family)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise BusyError(
-                f"port {port} is taken{port_holder(port)}; stop that or choose another --port"
-            ) from None
-        raise RigError(f"web.host, web.port: cannot listen on {host}:{port}: {error}") from None
+def _listen(host: str, port: int) -> socket.socket:
+    listener = listen(host, port)
     # Accepted connections inherit both.
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _GONE_MS)
     return listener
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)

@@ -14,6 +14,7 @@ from rig.cli.options import (
     run_dir_of,
 )
 from rig.supervisor.supervise import supervise
+from rig.trainee.script import find_script
 
 
 @click.command()
@@ -38,6 +39,8 @@ def run(config_file: Path | None, state_dir: Path | None, **options: Any) -> Non
         sim__seed=options["seed"],
     )
     config = read_config(config_file, **overrides)
+    if config.rig.platform == "sim":
+        find_script(config.sim.scenario)
     what = "simulated rig" if config.rig.platform == "sim" else config.rig.platform
 
     def announce(address: str) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from rig.errors import StorageError
-from rig.storage.lock import WriterLock
+from rig.lock import LockFile
 from rig.storage.migrations import HEAD
 from rig.storage.models import Base
 
@@ -29,7 +29,7 @@ _BUSY_TIMEOUT_S: Final = 5.0
 class Database:
     """Gives sessions on the database in a state directory. Made by `open_writer`, `open_reader`."""
 
-    def __init__(self, path: Path, engine: Engine, lock: WriterLock | None = None) -> None:
+    def __init__(self, path: Path, engine: Engine, lock: LockFile | None = None) -> None:
         self.path = path
         self._engine = engine
         self._lock = lock
@@ -45,7 +45,10 @@ class Database:
             state_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageError(f"{state_dir}: cannot be made: {error.strerror}") from None
-        lock = WriterLock(state_dir)
+        lock = LockFile(
+            state_dir / "writer.lock",
+            f"{state_dir} is in use by process {{pid}} (a running recorder?)",
+        )
         database = cls(state_dir / FILE_NAME, _engine(state_dir / FILE_NAME, "rwc"), lock)
         try:
             database._bring_up_to_date()

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from rig.config import Config
+from rig.errors import StorageError
 from rig.handover.run_dir import RunDir
+from rig.lock import LockFile
+from rig.ports import listen
 from rig.supervisor.child import Child
-from rig.supervisor.holders import check_port, claim_state_dir
 
 _NAMES: Final = ("sampler", "recorder", "web")
 _STOP_WITHIN_S: Final = 1.6
@@ -67,9 +69,9 @@ def supervise(
     that all of them see the same configuration. `announce` is called with the dashboard's address
     once it answers.
     """
-    lock = claim_state_dir(config.state_dir)
+    lock = _claim(config.state_dir)
     try:
-        check_port(config.web.host, config.web.port)
+        listen(config.web.host, config.web.port).close()
         run_dir.make()
         supervisor = Supervisor(_arguments(config_file), _environment(overrides, run_dir))
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -78,6 +80,21 @@ def supervise(
     finally:
         shutil.rmtree(run_dir.path, ignore_errors=True)
         lock.close()
+
+
+def _claim(state_dir: Path) -> LockFile:
+    """Make the state directory and hold it."""
+    try:
+        state_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"state directory {state_dir}: {error.strerror}; choose another with --state-dir"
+        ) from None
+    return LockFile(
+        state_dir / "run.lock",
+        f"state directory {state_dir} is in use by a running rig (process {{pid}}); "
+        "stop that one or choose another with --state-dir",
+    )
 
 
 class _Announcer:

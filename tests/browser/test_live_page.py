@@ -91,7 +91,7 @@ def test_a_pad_is_not_lost_before_the_dowel_was_taken(page, web, feeder):
     still(feeder, Scene(flow="take_dowel", pad_n=(2.0, 0.0, 0.0), extra={"dowel": False}))
     page.goto(web.url)
     text_becomes(page, "li[data-pad=head] .word", "Touching")
-    text_becomes(page, "li[data-pad=tailbone] .word", "Not touching")
+    text_becomes(page, "li[data-pad=tailbone] .word", "Off")
 
 
 def test_a_dead_plate_is_told_and_the_rest_goes_on(page, web, feeder):
@@ -118,6 +118,10 @@ def test_a_silent_sampler_is_stale_then_disconnected_then_live_again(page, web, 
 
 def test_old_frames_do_not_look_live_to_a_page_that_opens_later(page, web, feeder):
     feeder.sampling = False
+    page.goto(f"{web.url}/sessions")
+    page.wait_for_function(
+        "() => fetch('/api/v1/health').then(r => r.json()).then(h => h.sampler.frame_age_ms > 1000)"
+    )
     page.goto(web.url)
     link_becomes(page, "disconnected")
     assert "live" not in page.evaluate("links")
@@ -132,6 +136,23 @@ def test_a_page_comes_back_by_itself_after_the_server_was_away(page, feeder, rig
     link_becomes(page, "disconnected")
     text_becomes(page, "#prompt .detail", "The rig’s page server does not answer. Trying again.")
     with WebProcess(rig_path / "state", rig_path / "run", port):
+        link_becomes(page, "live")
+
+
+def test_a_page_for_which_there_is_no_place_says_so_until_there_is_one(
+    browser, page, feeder, rig_path, monkeypatch
+):
+    monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "1")
+    with WebProcess(rig_path / "state", rig_path / "run", free_port()) as web:
+        web.wait_until_up()
+        other = browser.new_page()
+        other.goto(web.url)
+        link_becomes(other, "live")
+        page.goto(web.url)
+        text_becomes(
+            page, "#prompt .detail", "All places for live views are taken. Close one of them."
+        )
+        other.close()
         link_becomes(page, "live")
 
 

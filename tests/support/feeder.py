@@ -143,7 +143,7 @@ class Feeder:
         self.rig.close()
 
     def _run(self) -> None:
-        start, made, second = time.monotonic(), 0, -1
+        start, made, spoken = time.monotonic(), 0, -1
         while not self._stop.wait(0.01):
             elapsed = time.monotonic() - start
             if self.moving:
@@ -152,8 +152,8 @@ class Feeder:
             made += due
             if self.sampling and due:
                 self.rig.sample(self.scene, due)
-            if int(elapsed * 4) != second:
-                second = int(elapsed * 4)
+            if int(elapsed * 10) != spoken:
+                spoken = int(elapsed * 10)
                 self._speak()
 
     def _speak(self) -> None:

@@ -4,15 +4,12 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import closing
 from urllib.request import urlopen
 
 import pytest
 
-from rig.errors import BusyError, RigError
 from tests.support.feeder import FedRig, Scene
 from tests.support.web_process import WebProcess, free_port
-from webui.serve import listen
 
 
 @pytest.fixture
@@ -20,34 +17,6 @@ def web(tmp_path, run_dir):
     with WebProcess(tmp_path / "state", run_dir.path, free_port()) as web:
         web.wait_until_up()
         yield web
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.7", "::", "rig.example"])
-def test_any_address_but_loopback_is_refused_with_the_reason(host):
-    with pytest.raises(RigError, match="until access control exists"):
-        listen(host, 0)
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "127.0.0.2"])
-def test_loopback_is_listened_on(host):
-    with closing(listen(host, 0)) as listener:
-        assert listener.getsockname()[1] > 0
-
-
-def test_a_port_that_is_taken_is_told_with_who_holds_it():
-    with socket.create_server(("127.0.0.1", 0)) as holder:
-        port = holder.getsockname()[1]
-        with pytest.raises(BusyError, match=rf"port {port} is taken by .* \(pid \d+\)"):
-            listen("127.0.0.1", port)
-
-
-def test_a_port_that_needs_rights_is_told(monkeypatch):
-    def refuse(*_, **__):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(socket, "create_server", refuse)
-    with pytest.raises(RigError, match="Permission denied"):
-        listen("127.0.0.1", 80)
 
 
 def test_a_refusal_is_one_line_and_exit_status_1(tmp_path):

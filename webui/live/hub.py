@@ -35,6 +35,7 @@ class LiveHub:
         self._lock = threading.Lock()  # viewers and what a new one is told belong together
         self._viewers: set[Viewer] = set()
         self._history: deque[str] = deque(maxlen=_HISTORY)
+        self._epoch: int | None = None  # of the frames in the history
         self._last_id = ""
         self._state = b""
         self._frame_t_ns: int | None = None
@@ -81,7 +82,7 @@ class LiveHub:
             self._viewers.discard(viewer)
 
     def _welcome(self) -> bytes:
-        hello = encoding.hello(self._frames.epoch, time.monotonic_ns())
+        hello = encoding.hello(self._epoch, time.monotonic_ns())
         frames = encoding.message("frames", self._history, self._last_id) if self._history else b""
         return hello + self._state + frames
 
@@ -106,7 +107,8 @@ class LiveHub:
         """A sampler has started: what the viewers know of the frames no longer holds."""
         with self._lock:
             self._history.clear()
-        self._publish(encoding.hello(self._frames.epoch, time.monotonic_ns()))
+            self._epoch = self._frames.epoch
+            self._fan_out(encoding.hello(self._epoch, time.monotonic_ns()))
 
     def _publish_frames(self, batch: LiveBatch) -> None:
         lines = encoding.frame_lines(batch.rows)
@@ -115,7 +117,7 @@ class LiveHub:
             if lines:
                 last = batch.rows["frame"][-1]
                 self._frame_t_ns = int(last["t_ns"])
-                self._last_id = f"{self._frames.epoch}-{last['seq']}"
+                self._last_id = f"{self._epoch}-{last['seq']}"
                 self._history.extend(lines)
             self._fan_out(encoding.message("frames", told, self._last_id))
 

@@ -42,7 +42,10 @@ def duration(length: timedelta) -> str:
 
 def number(value: float | None, places: int = 0) -> str:
     """A number with so many decimals."""
-    return NOT_KNOWN if value is None else f"{value:.{places}f}".replace("-", "−")
+    if value is None:
+        return NOT_KNOWN
+    rounded = round(value, places) + 0.0  # no minus before a zero
+    return f"{rounded:.{places}f}".replace("-", "−")
 
 
 def share(value: float | None) -> str:

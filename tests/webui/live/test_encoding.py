@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tests.support.sse import decode, events
 from webui.live.encoding import FIELDS, frame_lines, hello, json_message, message, missed_line
 
 SCALES = dict(FIELDS)
+DOCUMENT = Path(__file__).parents[3] / "docs" / "http.md"
 forces = st.floats(-5000, 5000) | st.just(float("nan"))
 
 
@@ -53,6 +55,11 @@ def test_a_frame_is_one_line_and_short():
     lines = frame_lines(live_rows(1_000_000, 3))
     assert len(lines) == 3
     assert all("\n" not in line and len(line) < 100 for line in lines)
+
+
+def test_every_field_is_documented():
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert [name for name, _ in FIELDS if f"`{name}`" not in text] == []
 
 
 def test_no_rows_are_no_lines():

@@ -18,6 +18,7 @@ def test_what_is_not_known_is_a_dash():
 
 def test_numbers_have_the_decimals_asked_for_and_a_true_minus():
     assert texts.number(-2.54, 1) == "−2.5"
+    assert texts.number(-0.04, 1) == "0.0"
 
 
 def test_a_share_is_in_percent():

@@ -4,7 +4,7 @@ import { formatCount, formatNewtons, formatShare, text, words } from "./messages
 import { Platform } from "./platform.js";
 import { LiveStream } from "./stream.js";
 import {
-  CELLS, CUE_S, PADS, cellTrusted, contactState, linkState, prompt, recorderDown,
+  CELLS, CUE_S, PADS, cellTrusted, contactState, frameToShow, linkState, prompt, recorderDown,
 } from "./view.js";
 
 const CHECK_MS = 50; // how often the picture's age is looked at
@@ -13,15 +13,18 @@ const ASYMMETRY_FULL_PCT = 50; // at the end of the left-right track
 const find = (selector) => document.querySelector(selector);
 const main = find("#main");
 const platform = new Platform(find("#plates"));
-const startedAt = performance.now();
+let lookingSince = performance.now();
 
-const view = { link: "connecting", open: false, frame: null, state: null, cue: null, health: null };
+const view = {
+  link: "connecting", connection: "away", newest: null, frame: null, state: null, cue: null, health: null,
+};
 let painting = false;
 
 const stream = new LiveStream("/api/v1/live", {
   frames(frames) {
     platform.add(frames);
-    view.frame = frames.at(-1);
+    view.newest = frames.at(-1);
+    view.frame = frames.reduce(frameToShow, view.frame);
     paintSoon();
   },
   state(state) {
@@ -45,14 +48,20 @@ const stream = new LiveStream("/api/v1/live", {
 
 setInterval(() => {
   const now = stream.now();
-  const age = view.frame && now !== null ? now - view.frame.t_s : null;
-  const link = document.hidden ? view.link : linkState(age, (performance.now() - startedAt) / 1000);
+  const age = view.newest && now !== null ? now - view.newest.t_s : null;
+  const link = document.hidden ? view.link : linkState(age, (performance.now() - lookingSince) / 1000);
   const cueOver = view.cue && performance.now() > view.cue.until;
   if (cueOver) view.cue = null;
-  if (link === view.link && stream.open === view.open && !cueOver) return;
-  Object.assign(view, { link, open: stream.open });
+  if (link === view.link && stream.connection === view.connection && !cueOver) return;
+  Object.assign(view, { link, connection: stream.connection });
   paintSoon();
 }, CHECK_MS);
+
+document.addEventListener("visibilitychange", () => {
+  // What was seen before is old.
+  Object.assign(view, { newest: null, frame: null, link: "connecting" });
+  lookingSince = performance.now();
+});
 
 function paintSoon() {
   if (painting) return;
@@ -130,11 +139,14 @@ function setMarker(marker, place, axis) {
 
 function paintNumbers(known) {
   const state = known && !recorderDown(view) && view.state?.flow !== "empty" ? view.state : null;
-  const nothing = text("nothing");
-  const reps = find("#reps");
-  setText(reps, state ? formatCount(state.rep_count) : nothing);
-  setData(reps, "digits", String(reps.textContent.length));
-  setText(find("#phase"), state ? text(`phase.${state.phase}`) ?? words(state.phase) : nothing);
+  setNumber(find("#reps"), state && formatCount(state.rep_count));
+  setNumber(find("#phase"), state && (text(`phase.${state.phase}`) ?? words(state.phase)));
   const force = known ? view.frame.fz_n : null;
-  setText(find("#force"), force === null ? nothing : formatNewtons(force));
+  setNumber(find("#force"), force === null ? null : formatNewtons(force));
+}
+
+function setNumber(element, value) {
+  setText(element, value ?? text("nothing"));
+  setData(element, "known", String(value !== null));
+  setData(element, "digits", String(element.textContent.length));
 }

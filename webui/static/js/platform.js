@@ -62,6 +62,7 @@ export class Platform {
 
   /** Keep the centre of pressure of every new frame for the trail. */
   add(frames) {
+    if (this.points.at(-1)?.t > frames[0].t_s) this.points = []; // the rig's clock began anew
     for (const { t_s: t, cop_ml_mm: ml, cop_ap_mm: ap } of frames) {
       this.points.push(ml === null ? { t } : { t, ml, ap });
     }
@@ -199,20 +200,20 @@ export class Platform {
     if (newest?.ml === undefined) return;
     const radius = Math.max(6, this.boxes.left_heel.height * 0.055);
     const recent = this.points.filter((point) => point.ml !== undefined);
-    const drawn = recent.map((point) => ({ t: point.t, ...this.at(point) }));
-    this.strokeTrail(context, drawn, newest.t, radius);
+    const drawn = recent.map((point) => this.at(point));
+    this.strokeTrail(context, drawn, radius);
     this.drawPressure(context, drawn.at(-1), radius);
     this.trail.dirty = around(drawn, radius + 4);
   }
 
   /** The trail in a few strokes, older ones fainter. */
-  strokeTrail(context, drawn, now, radius) {
+  strokeTrail(context, drawn, radius) {
     context.strokeStyle = this.color("trail");
-    context.lineWidth = radius * 0.6;
-    context.lineCap = context.lineJoin = "round";
+    context.lineWidth = radius * 0.7;
+    context.lineJoin = "round";
+    const size = Math.ceil(drawn.length / TRAIL_STEPS);
     for (let step = 0; step < TRAIL_STEPS; step += 1) {
-      const oldest = now - TRAIL_S * (1 - step / TRAIL_STEPS);
-      const run = drawn.filter(({ t }) => t >= oldest && t <= oldest + (1.2 * TRAIL_S) / TRAIL_STEPS);
+      const run = drawn.slice(step * size, (step + 1) * size + 1);
       context.globalAlpha = ((step + 1) / TRAIL_STEPS) ** 2 * 0.7;
       context.beginPath();
       for (const { x, y } of run) context.lineTo(x, y);

@@ -11,17 +11,18 @@ export class LiveStream {
     this.fields = [];
     this.epoch = null;
     this.lastSeq = -1;
-    this.missed = 0;
     this.offset = null;
+    this.refused = false;
     document.addEventListener("visibilitychange", () => this.follow());
     window.addEventListener("pagehide", () => this.close());
     window.addEventListener("pageshow", () => this.follow());
     this.follow();
   }
 
-  /** True while the server talks to us. */
-  get open() {
-    return this.source?.readyState === EventSource.OPEN;
+  /** `open` while the server talks to us, `refused` where it has no place, else `away`. */
+  get connection() {
+    if (this.source?.readyState === EventSource.OPEN) return "open";
+    return this.refused ? "refused" : "away";
   }
 
   /** Seconds on the rig's clock; null before it is known. */
@@ -44,7 +45,8 @@ export class LiveStream {
       this.handlers.health(health);
     });
     this.source.addEventListener("error", () => {
-      if (this.source?.readyState !== EventSource.CLOSED) return;
+      this.refused = this.source?.readyState === EventSource.CLOSED; // answered, but not with events
+      if (!this.refused) return;
       this.close();
       this.retry = setTimeout(() => this.follow(), RETRY_MS);
     });
@@ -64,6 +66,7 @@ export class LiveStream {
     if (hello.epoch !== this.epoch) this.lastSeq = -1;
     this.epoch = hello.epoch;
     this.fields = hello.fields;
+    this.offset = null; // the rig may have been started anew
     this.setClock(hello.now_s);
   }
 
@@ -79,10 +82,7 @@ export class LiveStream {
   take(data) {
     const frames = [];
     for (const line of data.split("\n")) {
-      if (line.startsWith("missed,")) {
-        this.missed += Number(line.split(",")[2]);
-        continue;
-      }
+      if (line.startsWith("missed,")) continue; // a gap in the trail; nothing to draw
       const frame = this.decode(line);
       if (frame.seq <= this.lastSeq) continue; // told again after a reconnect
       this.lastSeq = frame.seq;

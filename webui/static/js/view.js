@@ -15,6 +15,12 @@ export function linkState(age, sinceStart) {
   return age < DISCONNECTED_S ? "stale" : "disconnected";
 }
 
+/** The frame to show: a channel that drops out for a moment keeps the picture before it. */
+export function frameToShow(before, newest) {
+  if (!before || (newest.valid & before.valid) === before.valid) return newest;
+  return newest.t_s - before.t_s < STALE_S ? before : newest;
+}
+
 export const cellTrusted = (frame, cell) => Boolean((frame.valid >> CELLS.indexOf(cell)) & 1);
 
 /** touching, lost (with the dowel in place), open (without), or unknown: a pad not trusted. */
@@ -40,7 +46,7 @@ function linkPrompt(view) {
   const sentence = text(`link.${view.link}`);
   if (view.link === "connecting") return say("calm", sentence, text("connectingDetail"));
   if (view.link === "stale") return say("alarm", sentence, text("staleDetail"));
-  return say("alarm", sentence, text(view.open ? "noSampler" : "noServer"));
+  return say("alarm", sentence, text(`disconnected.${view.connection}`));
 }
 
 function flowPrompt(view) {

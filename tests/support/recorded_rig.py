@@ -1,0 +1,100 @@
+"""The real recorder behind sampler or frames, in one process, in virtual time."""
+
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from drivers.sim.clock import VirtualClock
+from rig.analysis.balance import Balance
+from rig.analysis.settings import AnalysisSettings
+from rig.calibration import Calibration
+from rig.config import Config
+from rig.export import reps_csv
+from rig.frames import LIVE, Block
+from rig.handover.event_ring import EventReader
+from rig.handover.frame_ring import FrameWriter
+from rig.handover.run_dir import RunDir
+from rig.recorder.recorder import Recorder
+from rig.storage.database import Database
+from rig.storage.history import History
+
+_START_UTC = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class RecorderClock:
+    """Virtual time with a date."""
+
+    clock: VirtualClock
+
+    def now_ns(self) -> int:
+        return self.clock.now_ns()
+
+    def now_utc(self) -> datetime:
+        return _START_UTC + timedelta(microseconds=self.clock.now_ns() / 1000)
+
+
+class RecordedRig:
+    """A recorder that is stepped by hand, and what it said and stored."""
+
+    def __init__(self, config: Config, run_dir: RunDir, clock: VirtualClock, database: Database):
+        self.config = config
+        self._database = database
+        self.recorder = Recorder(config, run_dir, database, RecorderClock(clock))
+        self._events = EventReader(run_dir.events, "oldest")
+        self.events: list[dict[str, Any]] = []
+
+    def catch_up(self) -> None:
+        """Let the recorder do all that there is to do."""
+        while self.recorder.step():
+            self.recorder.store.work()
+        self.recorder.store.work()
+        self.events += [event for _, event in self._events.read_events(10**6).events]
+
+    def told(self, kind: str) -> list[dict[str, Any]]:
+        """The events of one type so far."""
+        return [event for event in self.events if event["type"] == kind]
+
+    def reps_csv(self) -> list[dict[str, str]]:
+        """All repetitions as the exported CSV has them."""
+        data = b"".join(reps_csv(History(self._database).reps(None)))
+        return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+    def session_ids(self) -> list[str]:
+        return [one.id for one in History(self._database).sessions(1000)]
+
+
+@contextmanager
+def recorded_rig(config: Config, run_dir: RunDir, clock: VirtualClock) -> Iterator[RecordedRig]:
+    """A recorder on this run directory and this clock."""
+    with closing(Database.open_writer(config.state_dir)) as database:
+        rig = RecordedRig(config, run_dir, clock, database)
+        try:
+            yield rig
+        finally:
+            rig.recorder.close()
+
+
+class FrameFeed:
+    """Writes frames into the ring with their signals, as the sampler would."""
+
+    def __init__(self, path: Path, calibration: Calibration) -> None:
+        self._ring = FrameWriter(path)
+        self._balance = Balance(calibration, AnalysisSettings())
+
+    @property
+    def head(self) -> int:
+        return self._ring.head
+
+    def write(self, frames: Block) -> None:
+        rows = np.empty(len(frames), LIVE)
+        rows["frame"] = frames
+        rows["signals"] = self._balance.feed(frames)
+        self._ring.append(rows)
