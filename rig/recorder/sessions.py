@@ -119,7 +119,7 @@ class Sessions:
         frames = self._recent.last(zero.COMMAND_WINDOW_S)
         zeros = zero.quiet_zeros(frames, zero.COMMAND_WINDOW_S, stored.calibration)
         weight_n = float(zero.forces_at(zeros, stored.calibration).sum())
-        if stored.zeros_known and abs(weight_n) >= self._settings.body_on_n:
+        if stored.zeros_known and weight_n >= self._settings.body_on_n:
             raise CommandRefused(f"{weight_n:.0f} N lie on the platform")
         self.close("tare")
         self._put_in_force(lambda: self._desk.tare(zeros))

@@ -64,6 +64,13 @@ def test_hardly_any_drift_and_a_load_are_left_alone(rig, newtons):
     assert _origins(rig) == ["tare", "default"]
 
 
+def test_zeros_taken_with_a_load_on_the_platform_are_mended_when_it_is_gone(rig):
+    rig.feed(5, newtons=400)
+    rig.feed(5)
+    assert _origins(rig) == ["tare", "tare", "default"]
+    assert _zeros(rig) == list(EMPTY)
+
+
 def test_someone_who_stands_very_still_is_not_tared_away(rig):
     rig.feed(5)
     rig.feed(30, newtons=700)
