@@ -42,6 +42,7 @@ class LockFile:
             file.flush()
         except OSError:
             self._path.unlink(missing_ok=True)
+            file.close()
             raise
         return file
 
