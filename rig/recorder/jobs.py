@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from rig.frames import Block
 from rig.recorder.changes import Change
-from rig.recording.info import RecordingInfo
+from rig.recording.info import ClockAnchor, RecordingInfo
 
 
 @dataclass(frozen=True)
@@ -57,9 +56,16 @@ class End:
 
     session_id: str
     t_ns: int
-    ended_utc: datetime
     reason: str
     end_seq: int
+
+
+@dataclass(frozen=True)
+class ClockSet:
+    """The wall clock can be trusted now: sessions that it dated before are dated anew."""
+
+    boot_id: str
+    anchor: ClockAnchor
 
 
 @dataclass(frozen=True)
@@ -69,4 +75,4 @@ class Then:
     do: Callable[[], None]
 
 
-Job = Begin | GoOn | Frames | Commanded | Keep | End | Then
+Job = Begin | GoOn | Frames | Commanded | Keep | End | ClockSet | Then

@@ -11,15 +11,17 @@ from rig.config import Config
 from rig.handover.event_ring import EventWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.announcer import Announcer, Board
-from rig.recorder.clock import Clock
+from rig.recorder.clock import Clock, boot_id
 from rig.recorder.commands import Commands
 from rig.recorder.control import ControlDesk
 from rig.recorder.inbox import Inbox
+from rig.recorder.jobs import ClockSet
 from rig.recorder.news import News
 from rig.recorder.recovery import frames_until, recall_unfinished
 from rig.recorder.sessions import INTERRUPTED, Parts, Sessions
 from rig.recorder.source import FrameSource
 from rig.recorder.store import SessionStore
+from rig.recorder.timekeeper import Timekeeper
 from rig.recorder.tracker import MakePipeline
 from rig.recording.info import Context
 from rig.recording.writer import recordings_dir
@@ -58,6 +60,9 @@ class Recorder:
         )
         self._unfinished = recall_unfinished(database, directory, parts.open_session)
         self._source = FrameSource(run_dir, clock, self._start_at)
+        self._timekeeper = Timekeeper(
+            clock, lambda anchor: self.store.submit(ClockSet(boot_id(), anchor))
+        )
         self._told_ns = clock.now_ns() - _SECOND_NS
         self._board.update(clock.now_ns(), muted=self._desk.muted)
         self._sessions.show()
@@ -94,7 +99,9 @@ class Recorder:
         if now_ns - self._told_ns < _SECOND_NS:
             return
         self._told_ns = now_ns
-        problems = [*self._source.problems(), *self._sessions.problems, *self.store.problems]
+        self._timekeeper.look()
+        told_by = (self._source, self._sessions, self.store, self._timekeeper)
+        problems = [text for teller in told_by for text in teller.problems]
         self._board.repeat(now_ns)
         self._announcer.tell(
             "health",

@@ -1,10 +1,14 @@
-"""Changes into the database; one that is there already changes nothing."""
+"""Changes into the database; one that is there already changes nothing.
+
+A number that is not finite is stored as unknown: it must never keep a repetition out.
+"""
 
 from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
 from rig.analysis.events import Rep
+from rig.finite import finite
 from rig.recorder.changes import (
     Change,
     Happened,
@@ -31,7 +35,7 @@ def apply_change(db: Session, session_id: str, change: Change) -> bool:
         case Happened():
             return _add(db, _happened(session_id, change))
         case Weighed(body_weight_n):
-            return _update(db.get_one(SessionRow, session_id), body_weight_n=body_weight_n)
+            return _update(db.get_one(SessionRow, session_id), body_weight_n=finite(body_weight_n))
         case SetClosed(index, end_s, reason):
             row = db.get_one(SetRow, set_id(session_id, index))
             return _update(row, end_s=end_s, end_reason=reason)
@@ -82,7 +86,7 @@ _SAME_IN_REP: tuple[str, ...] = (
 
 def _found(session_id: str, change: RepFound) -> RepRow:
     rep: Rep = change.rep
-    head, mid_back, tailbone = rep.contact_kept_pct
+    head, mid_back, tailbone = finite(rep.contact_kept_pct)
     return RepRow(
         id=rep_id(session_id, rep.index),
         set_id=set_id(session_id, change.set_index),
@@ -93,8 +97,8 @@ def _found(session_id: str, change: RepFound) -> RepRow:
         contact_head_pct=head,
         contact_mid_back_pct=mid_back,
         contact_tailbone_pct=tailbone,
-        faults=[asdict(fault) for fault in rep.faults],
-        **{name: getattr(rep, name) for name in _SAME_IN_REP},
+        faults=finite([asdict(fault) for fault in rep.faults]),
+        **{name: finite(getattr(rep, name)) for name in _SAME_IN_REP},
     )
 
 
@@ -105,5 +109,5 @@ def _happened(session_id: str, change: Happened) -> EventRow:
         number=change.number,
         t_s=change.t_s,
         name=change.name,
-        details=dict(change.values),
+        details=finite(dict(change.values)),
     )

@@ -55,10 +55,7 @@ class OpenSession:
     def end(self, reason: str) -> None:
         """Close the session after its last frame."""
         self._keep(self.tracker.finish(reason))
-        ended_utc = self.info.anchor.utc_of(self.last_t_ns)
-        self._store.submit(
-            End(self.info.session_id, self.last_t_ns, ended_utc, reason, self.next_seq)
-        )
+        self._store.submit(End(self.info.session_id, self.last_t_ns, reason, self.next_seq))
 
     def recall(self, recording: Recording) -> None:
         """Take in what was recorded before a restart.

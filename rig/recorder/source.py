@@ -58,6 +58,7 @@ class FrameSource:
         block: Block = batch.rows["frame"].copy()
         return block
 
+    @property
     def problems(self) -> list[str]:
         """What is wrong with the frames at present."""
         now_ns = self._clock.now_ns()

@@ -23,17 +23,18 @@ _NOT_CALIBRATED: Final = "1970-01-01T00:00:00Z"
 
 @dataclass(frozen=True)
 class Source:
-    """Frames or forces in blocks, with the calibration that fits them."""
+    """Frames or forces in blocks, with the calibration and the settings that fit them."""
 
     name: str
     calibration: Calibration
+    settings: AnalysisSettings = field(default_factory=AnalysisSettings)
     blocks: Iterator[Block] | None = None
     forces: Iterator[Forces] | None = None
     notes: list[str] = field(default_factory=list)
 
     def outputs(self) -> Iterator[tuple[Block | Forces, Output]]:
         """Each block with what the analysis makes of it."""
-        pipeline = Pipeline(self.calibration, AnalysisSettings())
+        pipeline = Pipeline(self.calibration, self.settings)
         for block in self.blocks or ():
             yield block, pipeline.feed(block)
         for rows in self.forces or ():
@@ -67,7 +68,8 @@ def _given(calibration_file: Path | None) -> Calibration | None:
 
 
 def _recording(name: str, recording: Recording, given: Calibration | None) -> Source:
-    return Source(name, given or recording.info.calibration, blocks=recording.blocks())
+    info = recording.info
+    return Source(name, given or info.calibration, info.settings, blocks=recording.blocks())
 
 
 def _raw_csv(path: Path, given: Calibration | None) -> Source:

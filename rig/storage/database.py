@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from rig.errors import StorageError
 from rig.lock import LockFile
+from rig.storage.copy import copy_database
 from rig.storage.migrations import HEAD
 from rig.storage.models import Base
 
@@ -37,6 +38,8 @@ class Database:
     @classmethod
     def open_writer(cls, state_dir: Path) -> "Database":
         """Create or migrate the database and be its only writer until `close`.
+
+        Before a migration the old one is copied, to `hinge-rig.db.before-<new version>`.
 
         Raises `BusyError` where another process writes, `StorageError` where the directory or the
         file cannot be used or was made by a newer version.
@@ -105,6 +108,8 @@ class Database:
                 f"{self.path} is of version {version}, this program knows {HEAD}: "
                 "install the newer hinge-rig again, or choose another state directory"
             )
+        if version is not None:
+            copy_database(self.path, self.path.with_name(f"{FILE_NAME}.before-{HEAD}"))
         try:
             _migrate(self._engine)
         except SQLAlchemyError as error:

@@ -26,6 +26,8 @@ class SessionSummary:
     calibration_id: str
     started_utc: datetime
     ended_utc: datetime | None  # None: still open
+    clock_set: bool  # False: dated by a clock that nobody had set
+    recording: str  # whole, torn, lost or removed
     body_weight_n: float | None
     sets: int
     reps: int
@@ -67,8 +69,8 @@ class RepRecord:
     bottom_end_s: float
     end_s: float
     decided_s: float
-    depth: float
-    body_weight_n: float
+    depth: float | None
+    body_weight_n: float | None
     heel_share_standing: float | None
     heel_share_bottom: float | None
     heel_share_min: float | None
@@ -198,6 +200,8 @@ def _summaries() -> Select[Any]:
         SessionRow.calibration_id,
         SessionRow.started_utc,
         SessionRow.ended_utc,
+        SessionRow.clock_set,
+        SessionRow.recording,
         SessionRow.body_weight_n,
         func.count(case((kept_set, SetRow.id)).distinct()).label("sets"),
         func.count(case((kept_rep, RepRow.id))).label("reps"),
@@ -239,10 +243,12 @@ _REP_ELSEWHERE: Final = {
 }
 
 
+_REP_FIELDS: Final = tuple(RepRecord.__dataclass_fields__)
+_STARTED, _START_S = _REP_FIELDS.index("started_utc"), _REP_FIELDS.index("start_s")
+
+
 def _reps(session_ids: Sequence[str] | None) -> Select[Any]:
-    columns = [
-        _REP_ELSEWHERE.get(name) or getattr(RepRow, name) for name in RepRecord.__dataclass_fields__
-    ]
+    columns = [_REP_ELSEWHERE.get(name) or getattr(RepRow, name) for name in _REP_FIELDS]
     question = (
         select(*columns)
         .join(SetRow, SetRow.id == RepRow.set_id)
@@ -255,6 +261,6 @@ def _reps(session_ids: Sequence[str] | None) -> Select[Any]:
 
 def _rep(row: Row[Any]) -> RepRecord:
     """A record from a row in the order of its fields; the session's start becomes the rep's."""
-    values = dict(zip(RepRecord.__dataclass_fields__, row, strict=True))
-    values["started_utc"] += timedelta(seconds=values["start_s"])
-    return RepRecord(**values)
+    values = list(row)
+    values[_STARTED] += timedelta(seconds=values[_START_S])
+    return RepRecord(*values)

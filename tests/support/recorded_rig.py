@@ -40,6 +40,9 @@ class RecorderClock:
     def now_utc(self) -> datetime:
         return _START_UTC + timedelta(microseconds=self.clock.now_ns() / 1000)
 
+    def is_set(self) -> bool:
+        return True
+
 
 class RecordedRig:
     """A recorder that is stepped by hand, and what it said and stored."""
