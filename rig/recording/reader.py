@@ -8,7 +8,7 @@ from typing import Any, Final
 from mcap.records import Channel, McapRecord, Message, Metadata
 from mcap.stream_reader import StreamReader
 
-from rig.errors import FormatError, StorageError
+from rig.errors import FormatError, RigError, StorageError
 from rig.frames import Block
 from rig.recording.cdr import decode_command, decode_frames
 from rig.recording.info import METADATA_NAME, RecordingInfo, read_metadata
@@ -56,6 +56,14 @@ class Recording:
                 if len(block):
                     next_seq = int(block["seq"][-1]) + 1
                     yield block
+
+
+def find_recording(directory: Path, session_id: str) -> Recording | None:
+    """A session's recording, None where there is none or nothing of it can be read."""
+    try:
+        return Recording(directory, session_id)
+    except RigError:
+        return None
 
 
 def read_info(path: Path) -> RecordingInfo:

@@ -1,13 +1,14 @@
-"""What `analyze` can be pointed at: a raw CSV, an MCAP recording, or a session's id."""
+"""What `analyze` can be pointed at: a raw CSV, an MCAP recording, a bundle, or a session's id."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from rig.analysis.pipeline import Output, Pipeline
 from rig.analysis.settings import AnalysisSettings
+from rig.bundle.read import bundled_recording
 from rig.calibration import Calibration, read_calibration, typical_calibration
 from rig.errors import CalibrationError, FormatError
 from rig.frames import Block, Forces
@@ -18,6 +19,7 @@ from rig.storage.database import Database
 from rig.storage.history import History
 
 _MCAP: Final = ".mcap"
+_BUNDLE: Final = ".zip"
 _NOT_CALIBRATED: Final = "1970-01-01T00:00:00Z"
 
 
@@ -41,20 +43,25 @@ class Source:
             yield rows, pipeline.feed_forces(rows)
 
 
-def open_source(name: str, calibration_file: Path | None, state_dir: Path) -> Source:
+@contextmanager
+def open_source(name: str, calibration_file: Path | None, state_dir: Path) -> Iterator[Source]:
     """The file or session `name`; errors say what is wrong with it.
 
     A given calibration replaces the recording's own. Counts in a CSV need one, newtons do not.
     """
     given = _given(calibration_file)
     path = Path(name)
-    if path.suffix == _MCAP:
-        return _recording(name, Recording(path.parent, path.stem.split(".")[0]), given)
-    if path.exists() or path.suffix:
-        return _raw_csv(path, given)
-    with closing(Database.open_reader(state_dir)) as database:
-        session_id = History(database).find(name)
-    return _recording(name, Recording(recordings_dir(state_dir), session_id), given)
+    if path.suffix == _BUNDLE:
+        with bundled_recording(path) as recording:
+            yield recorded(recording, given)
+    elif path.suffix == _MCAP:
+        yield recorded(Recording(path.parent, path.stem.split(".")[0]), given)
+    elif path.exists() or path.suffix:
+        yield _raw_csv(path, given)
+    else:
+        with closing(Database.open_reader(state_dir)) as database:
+            session_id = History(database).find(name)
+        yield recorded(Recording(recordings_dir(state_dir), session_id), given)
 
 
 def _given(calibration_file: Path | None) -> Calibration | None:
@@ -67,9 +74,12 @@ def _given(calibration_file: Path | None) -> Calibration | None:
     return read_calibration(text, str(calibration_file))
 
 
-def _recording(name: str, recording: Recording, given: Calibration | None) -> Source:
+def recorded(recording: Recording, given: Calibration | None = None) -> Source:
+    """A session's recording, with its own calibration unless one is given."""
     info = recording.info
-    return Source(name, given or info.calibration, info.settings, blocks=recording.blocks())
+    return Source(
+        info.session_id, given or info.calibration, info.settings, blocks=recording.blocks()
+    )
 
 
 def _raw_csv(path: Path, given: Calibration | None) -> Source:

@@ -8,6 +8,7 @@ from typing import Final, Literal
 from sqlalchemy import func, select
 
 from rig.calibration import Calibration, parse_calibration
+from rig.errors import StorageError
 from rig.storage.database import Database
 from rig.storage.models import CalibrationRow
 
@@ -47,6 +48,14 @@ class Calibrations:
         question = select(CalibrationRow).order_by(CalibrationRow.generation.desc()).limit(limit)
         with self._database.session() as db:
             return [_stored(row) for row in db.scalars(question)]
+
+    def find(self, calibration_id: str) -> Calibration:
+        """The calibration with this id. `StorageError` if there is none."""
+        with self._database.session() as db:
+            row = db.get(CalibrationRow, calibration_id)
+        if row is None:
+            raise StorageError(f"there is no calibration {calibration_id}")
+        return parse_calibration(row.document)
 
     def add(
         self,
