@@ -18,6 +18,7 @@ _COMMANDS: Final[dict[str, str]] = {
     "config": "rig.cli.config:config",
     "export": "rig.cli.export:export",
     "recorder": "rig.cli.recorder:recorder",
+    "replay": "rig.cli.replay:replay",
     "run": "rig.cli.run:run",
     "sampler": "rig.cli.sampler:sampler",
     "sessions": "rig.cli.sessions:sessions",

@@ -113,6 +113,15 @@ class SimSection:
 
 
 @dataclass(frozen=True)
+class ReplaySection:
+    """Playing a recording through the rig; `hinge-rig replay` sets these."""
+
+    file: str = setting("", "MCAP recording or raw CSV")
+    speed: float = setting(1.0, "times real time; 0: as fast as it is recorded", low=0, high=1000)
+    at_end: str = setting("stop", "what the rig does at the end", choices=("stop", "stay"))
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings."""
 
@@ -125,6 +134,7 @@ class Config:
     contact: ContactSection = field(default_factory=ContactSection)
     session: SessionSection = field(default_factory=SessionSection)
     sim: SimSection = field(default_factory=SimSection)
+    replay: ReplaySection = field(default_factory=ReplaySection)
 
     @property
     def state_dir(self) -> Path:
@@ -162,6 +172,8 @@ def cross_checks(config: Config) -> list[tuple[str, str]]:
             if pin in seen:
                 wrong.append((f"pins.{cell}", f"GPIO {pin} is used by {seen[pin]} already"))
             seen[pin] = f"pins.{cell}"
+    if config.rig.platform == "replay" and not config.replay.file:
+        wrong.append(("replay.file", "must name what to replay: hinge-rig replay FILE"))
     problems = [wrong_fault(*item) for item in config.sim.faults.items()]
     return wrong + [("sim.faults", problem) for problem in problems if problem]
 

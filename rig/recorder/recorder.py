@@ -108,5 +108,6 @@ class Recorder:
             now_ns,
             state="degraded" if problems else "ok",
             lag_frames=self._source.lag_frames,
+            next_seq=self._source.next_seq,
             problems=problems,
         )

@@ -35,6 +35,11 @@ class Recording:
             raise StorageError(f"{directory}: no recording of session {session_id}")
         self.info = read_info(self.parts[0])
 
+    @classmethod
+    def of_file(cls, path: Path) -> "Recording":
+        """The whole recording that the file `path` is a part of."""
+        return cls(path.parent, path.name.split(".")[0])
+
     def blocks(self) -> Iterator[Block]:
         """Frames only, in blocks of at most 1000."""
         for item in self.items():

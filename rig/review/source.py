@@ -28,6 +28,7 @@ class Source:
     """Frames or forces in blocks, with the calibration and the settings that fit them."""
 
     name: str
+    path: Path  # of the file, or of a recording's first part
     calibration: Calibration
     settings: AnalysisSettings = field(default_factory=AnalysisSettings)
     blocks: Iterator[Block] | None = None
@@ -55,7 +56,7 @@ def open_source(name: str, calibration_file: Path | None, state_dir: Path) -> It
         with bundled_recording(path) as recording:
             yield recorded(recording, given)
     elif path.suffix == _MCAP:
-        yield recorded(Recording(path.parent, path.stem.split(".")[0]), given)
+        yield recorded(Recording.of_file(path), given)
     elif path.exists() or path.suffix:
         yield _raw_csv(path, given)
     else:
@@ -78,7 +79,11 @@ def recorded(recording: Recording, given: Calibration | None = None) -> Source:
     """A session's recording, with its own calibration unless one is given."""
     info = recording.info
     return Source(
-        info.session_id, given or info.calibration, info.settings, blocks=recording.blocks()
+        info.session_id,
+        recording.parts[0],
+        given or info.calibration,
+        info.settings,
+        blocks=recording.blocks(),
     )
 
 
@@ -86,10 +91,10 @@ def _raw_csv(path: Path, given: Calibration | None) -> Source:
     raw = RawCsv(path)
     if raw.unit == "newtons":
         places = given or typical_calibration("none", id="none", created_utc=_NOT_CALIBRATED)
-        return Source(str(path), places, forces=raw.forces(), notes=raw.notes)
+        return Source(str(path), path, places, forces=raw.forces(), notes=raw.notes)
     if given is None:
         raise FormatError(
             f"{path}: holds raw counts: give the rig's calibration with --calibration FILE "
             "(hinge-rig calibration export writes one)"
         )
-    return Source(str(path), given, blocks=raw.frames(), notes=raw.notes)
+    return Source(str(path), path, given, blocks=raw.frames(), notes=raw.notes)

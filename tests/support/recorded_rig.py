@@ -31,7 +31,7 @@ from rig.trainee.script import find_script
 from tests.support.virtual_rig import sim_config, tared_calibration
 
 _PIECE = 100
-_START_UTC = datetime(2026, 1, 1, tzinfo=UTC)
+START_UTC = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -44,7 +44,7 @@ class RecorderClock:
         return self.clock.now_ns()
 
     def now_utc(self) -> datetime:
-        return _START_UTC + timedelta(microseconds=self.clock.now_ns() / 1000)
+        return START_UTC + timedelta(microseconds=self.clock.now_ns() / 1000)
 
     def is_set(self) -> bool:
         return True
