@@ -52,12 +52,16 @@ class Keep:
 
 @dataclass(frozen=True)
 class End:
-    """A session ended; `end_seq` follows its last frame's number."""
+    """A session ended; `end_seq` follows its last frame's number.
+
+    `torn`: its recording was cut off there.
+    """
 
     session_id: str
     t_ns: int
     reason: str
     end_seq: int
+    torn: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ from rig.recorder.inbox import Inbox
 from rig.recorder.jobs import ClockSet
 from rig.recorder.news import News
 from rig.recorder.recovery import frames_until, recall_unfinished
-from rig.recorder.sessions import INTERRUPTED, Parts, Sessions
+from rig.recorder.rescan import adopt_recordings
+from rig.recorder.session import INTERRUPTED
+from rig.recorder.sessions import Parts, Sessions
 from rig.recorder.source import FrameSource
 from rig.recorder.store import SessionStore
 from rig.recorder.timekeeper import Timekeeper
@@ -51,6 +53,7 @@ class Recorder:
         news = News(self._announcer, self._board)
         self.store = SessionStore(database, directory, news, clock)
         parts = Parts(config, clock, self.store, self._announcer, self._board, make_pipeline)
+        adopt_recordings(database, directory)
         self._desk = ControlDesk(config, run_dir, database, clock)
         people = People(database)
         person = people.latest() or people.add(created_utc=clock.now_utc())

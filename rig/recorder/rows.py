@@ -1,10 +1,12 @@
-"""Changes into the database; one that is there already changes nothing.
+"""Sessions and their changes into the database; one that is there already changes nothing.
 
 A number that is not finite is stored as unknown: it must never keep a repetition out.
 """
 
 from dataclasses import asdict
+from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rig.analysis.events import Rep
@@ -22,7 +24,52 @@ from rig.recorder.changes import (
     rep_id,
     set_id,
 )
-from rig.storage.models import EventRow, RepRow, SessionRow, SetRow
+from rig.recorder.jobs import Begin, ClockSet, End
+from rig.storage.models import TORN, WHOLE, EventRow, Person, RepRow, SessionRow, SetRow
+
+
+def begin_session(db: Session, job: Begin) -> None:
+    """A row for a session that opens; its person and calibration are there."""
+    info = job.info
+    person_id = db.scalars(select(Person.id).where(Person.code == info.context.person_id)).one()
+    db.add(
+        SessionRow(
+            id=info.session_id,
+            rig_id=info.rig_id,
+            person_id=person_id,
+            calibration_id=info.calibration.id,
+            drill=info.context.drill,
+            started_utc=info.anchor.utc_of(job.first_t_ns),
+            clock_set=info.anchor.is_set,
+            recording=WHOLE,
+            boot_id=info.boot_id,
+            ring_id=info.ring_id,
+            first_t_ns=job.first_t_ns,
+            first_seq=job.first_seq,
+        )
+    )
+    db.flush()
+
+
+def end_session(db: Session, job: End) -> None:
+    """Close a session at its last frame."""
+    row = db.get_one(SessionRow, job.session_id)
+    row.ended_utc = row.started_utc + timedelta(microseconds=(job.t_ns - row.first_t_ns) / 1000)
+    row.end_reason, row.end_seq = job.reason, job.end_seq
+    if job.torn:
+        row.recording = TORN
+
+
+def date_anew(db: Session, job: ClockSet) -> None:
+    """Give the sessions of a boot that were dated by a clock not set their true times."""
+    of_this_boot = select(SessionRow).where(
+        SessionRow.boot_id == job.boot_id, ~SessionRow.clock_set
+    )
+    for row in db.scalars(of_this_boot):
+        started_utc = job.anchor.utc_of(row.first_t_ns)
+        if row.ended_utc is not None:
+            row.ended_utc += started_utc - row.started_utc
+        row.started_utc, row.clock_set = started_utc, True
 
 
 def apply_change(db: Session, session_id: str, change: Change) -> bool:

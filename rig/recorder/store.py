@@ -5,22 +5,19 @@ Runs in a thread of its own, because a medium may take its time. `submit` never 
 
 import threading
 from collections import deque
-from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
 from rig.recorder.clock import Clock
 from rig.recorder.jobs import Begin, ClockSet, Commanded, End, Frames, GoOn, Job, Keep
 from rig.recorder.news import News
-from rig.recorder.rows import apply_change
+from rig.recorder.rows import apply_change, begin_session, date_anew, end_session
 from rig.recording.info import RecordingInfo
 from rig.recording.writer import RecordingWriter
 from rig.storage.database import Database
-from rig.storage.models import WHOLE, Person, SessionRow
 
 SYNC_NS: Final = 250_000_000
 
@@ -131,50 +128,11 @@ class SessionStore:
         """Put a job into the database; for each of its changes, whether it is new there."""
         match job:
             case Begin():
-                _begin(db, job)
+                begin_session(db, job)
             case Keep(session_id, _, changes):
                 return [apply_change(db, session_id, change) for change in changes]
             case End():
-                _end(db, job)
+                end_session(db, job)
             case ClockSet():
-                _date_anew(db, job)
+                date_anew(db, job)
         return []
-
-
-def _begin(db: Session, job: Begin) -> None:
-    info = job.info
-    person_id = db.scalars(select(Person.id).where(Person.code == info.context.person_id)).one()
-    db.add(
-        SessionRow(
-            id=info.session_id,
-            rig_id=info.rig_id,
-            person_id=person_id,
-            calibration_id=info.calibration.id,
-            drill=info.context.drill,
-            started_utc=info.anchor.utc_of(job.first_t_ns),
-            clock_set=info.anchor.is_set,
-            recording=WHOLE,
-            boot_id=info.boot_id,
-            ring_id=info.ring_id,
-            first_t_ns=job.first_t_ns,
-            first_seq=job.first_seq,
-        )
-    )
-    db.flush()
-
-
-def _end(db: Session, job: End) -> None:
-    row = db.get_one(SessionRow, job.session_id)
-    row.ended_utc = row.started_utc + timedelta(microseconds=(job.t_ns - row.first_t_ns) / 1000)
-    row.end_reason, row.end_seq = job.reason, job.end_seq
-
-
-def _date_anew(db: Session, job: ClockSet) -> None:
-    of_this_boot = select(SessionRow).where(
-        SessionRow.boot_id == job.boot_id, ~SessionRow.clock_set
-    )
-    for row in db.scalars(of_this_boot):
-        started_utc = job.anchor.utc_of(row.first_t_ns)
-        if row.ended_utc is not None:
-            row.ended_utc += started_utc - row.started_utc
-        row.started_utc, row.clock_set = started_utc, True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mcap.records import Channel, McapRecord, Message, Metadata
+from mcap.records import Channel, Footer, McapRecord, Message, Metadata
 from mcap.stream_reader import StreamReader
 
 from rig.errors import FormatError, RigError, StorageError
@@ -34,6 +34,11 @@ class Recording:
         if not self.parts:
             raise StorageError(f"{directory}: no recording of session {session_id}")
         self.info = read_info(self.parts[0])
+
+    @property
+    def whole(self) -> bool:
+        """Whether its last part was finished in good order."""
+        return any(isinstance(record, Footer) for record in _good_records(self.parts[-1]))
 
     @classmethod
     def of_file(cls, path: Path) -> "Recording":

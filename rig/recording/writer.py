@@ -25,6 +25,11 @@ def recordings_dir(state_dir: Path) -> Path:
     return state_dir / "recordings"
 
 
+def session_ids(directory: Path) -> set[str]:
+    """The sessions that there are recordings of."""
+    return {path.name.split(".")[0] for path in directory.glob("*.mcap")}
+
+
 def part_path(directory: Path, session_id: str, part: int) -> Path:
     """The file of a session's part: `<session>.mcap`, after it `<session>.<n>.mcap`."""
     return directory / (f"{session_id}.{part}.mcap" if part else f"{session_id}.mcap")

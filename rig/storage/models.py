@@ -58,9 +58,11 @@ class CalibrationRow(Base):
     __tablename__ = "calibrations"
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
-    generation: Mapped[int] = mapped_column(unique=True)  # counts up from 1; a frame's `cal`
+    generation: Mapped[int] = mapped_column(
+        unique=True
+    )  # counts up from 1, found ones down; a frame's `cal`
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("calibrations.id"))
-    origin: Mapped[str] = mapped_column(String(10))  # default, import, tare
+    origin: Mapped[str] = mapped_column(String(10))  # default, import, tare, found
     created_utc: Mapped[datetime]
     document: Mapped[dict[str, Any]]
 

@@ -27,6 +27,12 @@ class People:
             db.add(person)
         return person
 
+    def add_found(self, code: str, *, created_utc: datetime) -> None:
+        """Somebody whose code a recording names; nothing if there is such a person."""
+        if self.find(code) is None:
+            with self._database.session() as db:
+                db.add(Person(id=str(uuid.uuid4()), code=code, created_utc=created_utc))
+
     def find(self, code: str) -> Person | None:
         """The person with this code."""
         with self._database.session() as db:
