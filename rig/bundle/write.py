@@ -20,6 +20,7 @@ from rig.review.source import recorded
 from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
 from rig.storage.history import History
+from rig.storage.models import Person
 from rig.utc import iso_utc
 
 Progress = Callable[[Iterable[bytes]], Iterator[bytes]]
@@ -34,6 +35,33 @@ def write_bundle(path: Path, database: Database, recordings: Path, session_id: s
     """
     with new_file(path) as file:
         _fill(file, _members(database, recordings, session_id), progress)
+
+
+def write_person(
+    path: Path, database: Database, recordings: Path, person: Person, progress: Progress = iter
+) -> None:
+    """All that is stored about a person as the zip `path`: `person.json`, a folder per session."""
+    with new_file(path) as file:
+        _fill(file, _members_of_person(database, recordings, person), progress)
+
+
+def _members_of_person(
+    database: Database, recordings: Path, person: Person
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    yield (
+        "person.json",
+        _json(
+            {
+                "person_id": person.code,
+                "name": person.name,
+                "height_m": person.height_m,
+                "created_utc": iso_utc(person.created_utc),
+            }
+        ),
+    )
+    for session_id in History(database).session_ids(person_id=person.code):
+        for name, pieces in _members(database, recordings, session_id):
+            yield f"sessions/{session_id}/{name}", pieces
 
 
 def _members(

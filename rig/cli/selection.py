@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 import click
 
-from rig.errors import StorageError
 from rig.storage.history import History
 from rig.storage.people import People
 
@@ -43,8 +42,8 @@ def chosen(
         )
     if sessions:
         return [history.find(beginning) for beginning in sessions]
-    if person is not None and people.find(person) is None:
-        raise StorageError(f"there is no person {person!r}; `hinge-rig people list` shows them")
+    if person is not None:
+        people.get(person)
     return history.session_ids(person_id=person, since_utc=since, until_utc=until)
 
 

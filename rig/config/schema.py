@@ -122,6 +122,27 @@ class ReplaySection:
 
 
 @dataclass(frozen=True)
+class StorageSection:
+    """How long recordings are kept, and what happens when the disk fills up."""
+
+    keep_raw_days: int = setting(
+        0, "raw recordings are removed after this many days; 0: kept", low=0, high=36500
+    )
+    warn_below_mb: int = setting(1000, "less free space is a warning", low=0, high=10**6)
+    stop_raw_below_mb: int = setting(
+        200, "with less only repetitions are kept, no raw frames", low=0, high=10**6
+    )
+
+
+@dataclass(frozen=True)
+class BackupSection:
+    """What `hinge-rig backup` does."""
+
+    dir: str = setting("", "where backups go; empty: `backups` in the state directory")
+    keep: int = setting(7, "how many backups are kept", low=1, high=1000)
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings."""
 
@@ -135,11 +156,18 @@ class Config:
     session: SessionSection = field(default_factory=SessionSection)
     sim: SimSection = field(default_factory=SimSection)
     replay: ReplaySection = field(default_factory=ReplaySection)
+    storage: StorageSection = field(default_factory=StorageSection)
+    backup: BackupSection = field(default_factory=BackupSection)
 
     @property
     def state_dir(self) -> Path:
         """The state directory as a path."""
         return Path(self.paths.state_dir).expanduser()
+
+    @property
+    def backup_dir(self) -> Path:
+        """Where backups go."""
+        return Path(self.backup.dir).expanduser() if self.backup.dir else self.state_dir / "backups"
 
 
 def settings_table() -> dict[str, tuple["Field[Any]", Any]]:

@@ -14,6 +14,7 @@ from rig.recorder.announcer import Announcer, Board
 from rig.recorder.clock import Clock, boot_id
 from rig.recorder.commands import Commands
 from rig.recorder.control import ControlDesk
+from rig.recorder.housekeeping import Housekeeper
 from rig.recorder.inbox import Inbox
 from rig.recorder.jobs import ClockSet
 from rig.recorder.news import News
@@ -51,7 +52,9 @@ class Recorder:
         self._board = Board(self._announcer)
         directory = recordings_dir(config.state_dir)
         news = News(self._announcer, self._board)
-        self.store = SessionStore(database, directory, news, clock)
+        self._housekeeper = Housekeeper(config.storage, database, directory, clock)
+        self._housekeeper.look()
+        self.store = SessionStore(database, directory, news, clock, self._housekeeper.no_room)
         parts = Parts(config, clock, self.store, self._announcer, self._board, make_pipeline)
         adopt_recordings(database, directory)
         self._desk = ControlDesk(config, run_dir, database, clock)
@@ -102,8 +105,10 @@ class Recorder:
         if now_ns - self._told_ns < _SECOND_NS:
             return
         self._told_ns = now_ns
-        self._timekeeper.look()
-        told_by = (self._source, self._sessions, self.store, self._timekeeper)
+        keepers = (self._timekeeper, self._housekeeper)
+        for keeper in keepers:
+            keeper.look()
+        told_by = (self._source, self._sessions, self.store, *keepers)
         problems = [text for teller in told_by for text in teller.problems]
         self._board.repeat(now_ns)
         self._announcer.tell(

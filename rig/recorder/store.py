@@ -5,6 +5,7 @@ Runs in a thread of its own, because a medium may take its time. `submit` never 
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -26,11 +27,19 @@ class SessionStore:
     """Takes jobs from one thread and does them in another, in order.
 
     `problems` names what the disk refuses at present: raw recording then stops for the session,
-    everything else is tried again until it succeeds.
+    everything else is tried again until it succeeds. It also stops, in good order, when `no_room`
+    gives a reason.
     """
 
-    def __init__(self, database: Database, directory: Path, news: News, clock: Clock) -> None:
-        self._database, self._directory = database, directory
+    def __init__(
+        self,
+        database: Database,
+        directory: Path,
+        news: News,
+        clock: Clock,
+        no_room: Callable[[], str] = str,
+    ) -> None:
+        self._database, self._directory, self._no_room = database, directory, no_room
         self._news, self._clock = news, clock
         self._jobs: deque[Job] = deque()
         self._undone: list[Job] = []  # recorded, not yet committed
@@ -78,9 +87,11 @@ class SessionStore:
                 case Begin(info) | GoOn(info):
                     self._recording_problem = ""
                     self._info = info
+                    self._refuse_without_room()
                     self._recording = RecordingWriter(self._directory, info)
                 case Frames(block) if self._recording:
-                    self._recording = self._with_room(self._recording)
+                    self._refuse_without_room()
+                    self._recording = self._next_part_if_full(self._recording)
                     self._recording.add_frames(block)
                 case Commanded(t_ns, command) if self._recording:
                     self._recording.add_command(t_ns, command)
@@ -90,7 +101,16 @@ class SessionStore:
         except StorageError as error:
             self._stop_recording(error)
 
-    def _with_room(self, recording: RecordingWriter) -> RecordingWriter:
+    def _refuse_without_room(self) -> None:
+        """Finish the recording and raise `StorageError` while the disk is too full."""
+        reason = self._no_room()
+        if reason:
+            if self._recording:
+                self._recording.close()
+                self._recording = None
+            raise StorageError(reason)
+
+    def _next_part_if_full(self, recording: RecordingWriter) -> RecordingWriter:
         """The same part, or the next one if it is full."""
         if not recording.full or self._info is None:
             return recording

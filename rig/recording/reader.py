@@ -12,7 +12,7 @@ from rig.errors import FormatError, RigError, StorageError
 from rig.frames import Block
 from rig.recording.cdr import decode_command, decode_frames
 from rig.recording.info import METADATA_NAME, RecordingInfo, read_metadata
-from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, part_path
+from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, part_paths
 
 _FRAMES_AT_ONCE: Final = 1000
 _LARGEST_RECORD: Final = 64 * 2**20  # a garbled length must not ask for all memory
@@ -30,7 +30,7 @@ class Recording:
     """A session's recording. `StorageError` if there is none, `FormatError` if it is not ours."""
 
     def __init__(self, directory: Path, session_id: str) -> None:
-        self.parts = _parts(directory, session_id)
+        self.parts = part_paths(directory, session_id)
         if not self.parts:
             raise StorageError(f"{directory}: no recording of session {session_id}")
         self.info = read_info(self.parts[0])
@@ -82,13 +82,6 @@ def read_info(path: Path) -> RecordingInfo:
         if isinstance(record, Metadata) and record.name == METADATA_NAME:
             return read_metadata(record.metadata, str(path))
     raise FormatError(f"{path}: not a recording of the hinge rig, or nothing of it is left")
-
-
-def _parts(directory: Path, session_id: str) -> list[Path]:
-    found: list[Path] = []
-    while (path := part_path(directory, session_id, len(found))).exists():
-        found.append(path)
-    return found
 
 
 def _items(path: Path) -> Iterator[Block | RecordedCommand]:

@@ -7,7 +7,7 @@ into a write fails at once whatever the busy timeout.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -81,6 +81,19 @@ class Database:
             )
         return database
 
+    @classmethod
+    def open_copy(cls, directory: Path) -> "Database":
+        """Read a backup's database, of this version or an older one; `StorageError` otherwise."""
+        database = cls(directory / FILE_NAME, _engine(directory / FILE_NAME, "ro"))
+        version = database._version()
+        if version is None or version > HEAD:
+            database.close()
+            raise StorageError(
+                f"{database.path} is of version {version}, this program knows {HEAD}: "
+                "install the newer hinge-rig first"
+            )
+        return database
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back on an error.
@@ -92,6 +105,11 @@ class Database:
                 yield session
         except SQLAlchemyError as error:
             raise self._refusal(error) from error
+
+    def empty_log(self) -> None:
+        """Bring the write-ahead log into the database and cut it to nothing."""
+        with closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the file and of the writer's lock."""
