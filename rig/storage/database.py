@@ -148,8 +148,22 @@ class Database:
             raise self._refusal(error) from error
 
     def _refusal(self, error: SQLAlchemyError) -> StorageError:
-        cause = getattr(error, "orig", None) or error
-        return StorageError(f"{self.path}: {cause}")
+        cause = str(getattr(error, "orig", None) or error)
+        return StorageError(f"{self.path}: {cause}{_advice(cause)}")
+
+
+_ADVICE: Final = {
+    "malformed": "put a backup in place (hinge-rig restore), or move it away and rebuild it "
+    "(hinge-rig sessions rescan)",
+    "file is not a database": "put a backup in place (hinge-rig restore), or move it away",
+    "unable to open": "is it, and its directory, yours to read and write?",
+    "readonly": "is it, and its directory, yours to write?",
+    "full": "make room on the disk",
+}
+
+
+def _advice(cause: str) -> str:
+    return next((f"; {advice}" for sign, advice in _ADVICE.items() if sign in cause), "")
 
 
 def _engine(path: Path, mode: Literal["rwc", "ro"]) -> Engine:
