@@ -201,7 +201,7 @@ class History:
             if not discarded:
                 question = question.where(~RepRow.discarded, ~SetRow.discarded)
             with self._database.session() as db:
-                rows = db.execute(question).all()
+                rows = db.connection().execute(question).all()  # rows, not objects
             yield from map(_rep, rows)
 
 
