@@ -75,7 +75,7 @@ def test_a_session_ends_when_nobody_has_been_there_for_a_while(rig_with):
     assert rig.history.sessions()[0].ended_utc is None
     rig.feed(1)
     ended = rig.history.sessions()[0]
-    assert (ended.ended_utc - ended.started_utc).total_seconds() == pytest.approx(14, abs=0.2)
+    assert (ended.ended_utc - ended.started_utc).total_seconds() == pytest.approx(14.3, abs=0.2)
     assert [event["change"] for event in rig.told("session")] == ["opened", "closed"]
 
 
