@@ -51,15 +51,20 @@ def report(directory: Path, hours: float) -> list[str]:
                 rig.catch_up()
                 spent_s += time.process_time() - started_s
                 rig.events.clear()
-            memory_mb.append(psutil.Process().memory_info().rss / 1e6)
+            memory_mb.append(_memory_mb())
         sessions = len(rig.session_ids())
     half = len(memory_mb) // 2
-    size_mb = (
-        sum(path.stat().st_size for path in recordings_dir(directory / "state").iterdir()) / 1e6
-    )
+    files = recordings_dir(directory / "state").iterdir()
+    size_mb = sum(path.stat().st_size for path in files) / 1e6
     return [
         f"{feed.head / 360_000:.1f} h in {sessions} sessions, {size_mb / hours:.1f} MB an hour",
         f"processor time: {100 * spent_s / (feed.head / 100):.1f} % of one core at real time",
         f"memory: {memory_mb[0]:.0f} MB at first, {memory_mb[half]:.0f} MB at half time, "
         f"{memory_mb[-1]:.0f} MB at the end",
     ]
+
+
+def _memory_mb() -> float:
+    """Of this process alone, without the rings that it shares."""
+    used = psutil.Process().memory_info()
+    return float(used.rss - used.shared) / 1e6
