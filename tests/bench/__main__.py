@@ -1,29 +1,16 @@
-"""`python -m tests.bench COMMAND`: long runs and figures. A module is imported when it is used."""
+"""`python -m tests.bench NAME …`: long runs and figures; `NAME --help` tells the options."""
 
 import importlib
+import sys
 
-import click
-
-_COMMANDS = {
-    "garble": "tests.bench.garble:garble",
-    "history": "tests.bench.history:history",
-    "kills": "tests.bench.kills:kills",
-    "recorder": "tests.bench.recorder:recorder",
-}
+BENCHES = ("analysis", "garble", "history", "kills", "recorder", "rig")
 
 
-class _LazyGroup(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module, _, name = _COMMANDS.get(cmd_name, "").partition(":")
-        return getattr(importlib.import_module(module), name) if module else None
+def run(arguments: list[str]) -> None:
+    """Import the named module and call its `main` with the other arguments."""
+    if not arguments or arguments[0] not in BENCHES:
+        sys.exit(f"usage: python -m tests.bench {{{','.join(BENCHES)}}} …")
+    importlib.import_module(f"tests.bench.{arguments[0]}").main(arguments[1:])
 
 
-@click.group(cls=_LazyGroup)
-def bench() -> None:
-    """Measure, and break things many times."""
-
-
-bench()
+run(sys.argv[1:])

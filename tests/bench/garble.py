@@ -1,4 +1,7 @@
-"""`garble`: damage a recording's tail many times; what is read back must be an exact beginning."""
+"""`python -m tests.bench garble`: damage the tail of a recording.
+
+What is read back must be an exact beginning.
+"""
 
 from collections import Counter
 from pathlib import Path
@@ -17,7 +20,7 @@ from tests.support.recorded_rig import steady_session
 @click.command()
 @click.option("--count", default=200, show_default=True, help="How often.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the damage.")
-def garble(count: int, seed: int) -> None:
+def main(count: int, seed: int) -> None:
     """Truncate, zero and garble the tail of a recording, in turn."""
     with TemporaryDirectory() as directory:
         with steady_session(Path(directory), runs=3):

@@ -1,4 +1,7 @@
-"""`history`: a database of many years; how long its questions take, and how much memory."""
+"""`python -m tests.bench history`: a database of many years.
+
+How long its questions take, and how much memory.
+"""
 
 import resource
 import time
@@ -23,7 +26,7 @@ _AT_ONCE = 500
 @click.command()
 @click.option("--sessions", default=10_000, show_default=True)
 @click.option("--reps", default=50, show_default=True, help="In each session.")
-def history(sessions: int, reps: int) -> None:
+def main(sessions: int, reps: int) -> None:
     """Ask the history page's question and export all repetitions."""
     with TemporaryDirectory() as directory:
         fill(Path(directory), sessions, reps)

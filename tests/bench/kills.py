@@ -1,4 +1,7 @@
-"""`kills`: SIGKILL at random moments over the three processes of a running rig, under load."""
+"""`python -m tests.bench kills`: SIGKILL at random over a running rig.
+
+The three processes die under load; what was announced must be there, once.
+"""
 
 import contextlib
 import multiprocessing
@@ -8,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http.client import HTTPException
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -36,7 +40,7 @@ _NAMES = ("sampler", "recorder", "web")
 @click.option("--minutes", default=60.0, show_default=True, help="End earlier than that.")
 @click.option("--busy", default=1, show_default=True, help="Processes that keep the machine busy.")
 @click.option("--seed", default=1, show_default=True)
-def kills(count: int, minutes: float, busy: int, seed: int) -> None:
+def main(count: int, minutes: float, busy: int, seed: int) -> None:
     """Kill, and compare what was announced with what is stored."""
     with TemporaryDirectory() as directory, _load(busy):
         state_dir = Path(directory) / "state"
@@ -133,7 +137,7 @@ def _viewer(url: str) -> Iterator[None]:
     def watch() -> None:
         while not stop.wait(0.2):
             with (
-                contextlib.suppress(OSError),
+                contextlib.suppress(OSError, HTTPException),
                 urlopen(f"{url}/api/v1/live", timeout=3) as stream,
             ):
                 while not stop.is_set() and stream.read1(65536):

@@ -1,4 +1,7 @@
-"""`recorder`: hours of one person training, fed as fast as the recorder follows."""
+"""`python -m tests.bench recorder`: hours of one person training.
+
+Fed as fast as the recorder follows.
+"""
 
 import time
 from pathlib import Path
@@ -23,7 +26,7 @@ _PIECE = 5  # frames that the recorder finds at once when it looks every 50 ms
 
 @click.command()
 @click.option("--hours", default=2.0, show_default=True)
-def recorder(hours: float) -> None:
+def main(hours: float) -> None:
     """Processor time and memory of the recorder, storing and syncing included."""
     with TemporaryDirectory() as directory:
         for line in report(Path(directory), hours):
