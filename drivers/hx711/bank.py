@@ -17,6 +17,8 @@ class Hx711Bank:
     def __init__(
         self, pins: Pins, pairs: Sequence[tuple[int, int]], clock: Clock, *, gain: int = 128
     ) -> None:
+        pins.claim_outputs([sck for sck, _ in pairs], 0)
+        pins.claim_inputs([dout for _, dout in pairs])
         self.chips = [Hx711(pins, sck, dout, clock, gain=gain) for sck, dout in pairs]
         self._pins = pins
         self._now_ns = clock.now_ns

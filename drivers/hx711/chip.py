@@ -1,9 +1,9 @@
 """One HX711: when to read it, what to believe, how to bring it back.
 
 A value is good only if every pulse was short enough, DOUT went high after the last one, the read
-ended before a newer conversion could have ended, the conversion did not come impossibly early, and
-the chip has settled. On any doubt the chip alone is power-cycled; it is read on, and nothing of it
-is believed until it has settled again.
+ended before a newer conversion could have ended, the conversion came neither impossibly early nor
+after a gap, and the chip has settled. On any doubt the chip alone is power-cycled; it is read on,
+and nothing of it is believed until it has settled again.
 """
 
 from enum import Enum
@@ -12,13 +12,15 @@ from typing import Final
 from drivers.clock import Clock
 from drivers.conversion import GOOD, Conversion, Flag
 from drivers.hx711.counters import ChipCounters
-from drivers.hx711.shift import GAIN_PULSES, Shifted, shift_in
+from drivers.hx711.shift import DATA_BITS, GAIN_PULSES, Shifted, shift_in
 from drivers.hx711.timing import (
-    FIRST_NS,
     FRESH_NS,
+    GAP_PERIODS,
     POWER_DOWN_NS,
     SETTLE_NS,
+    SETTLE_PERIODS,
     SILENT_NS,
+    SLOW_GAP_NS,
     SLOW_PERIOD_NS,
     SLOW_SETTLE_NS,
 )
@@ -34,13 +36,14 @@ class ChipState(Enum):
 
     STARTING = "starting"
     RUNNING = "running"
-    SILENT = "silent"  # DOUT stays high: unplugged, unpowered or stuck high
+    NOT_CONNECTED = "not connected"  # nothing drives DOUT
+    STUCK_HIGH = "stuck high"  # DOUT is driven high and stays so
     STUCK_LOW = "stuck low"  # DOUT stays low: shorted to ground
     SLOW = "slow"  # RATE is strapped to 10 SPS
 
 
 class Hx711:
-    """A chip on its own SCK and DOUT, `gain` 128 or 64 on channel A.
+    """A chip on its own SCK and DOUT, which are claimed already; `gain` 128 or 64 on channel A.
 
     `step` is called with DOUT's level at every poll and never waits.
     """
@@ -52,9 +55,9 @@ class Hx711:
         self._gain_pulses = GAIN_PULSES[gain]
         self._stuck_reads = 0
         self._silent = False
-        pins.claim_output(sck, 0)
-        pins.claim_input(dout)
-        self._power_down(clock.now_ns())
+        self._driven = True
+        self._gain_sure = False
+        self._power_down()
 
     @property
     def state(self) -> ChipState:
@@ -62,7 +65,7 @@ class Hx711:
         if self._stuck_reads >= _STUCK_AFTER:
             return ChipState.STUCK_LOW
         if self._silent:
-            return ChipState.SILENT
+            return ChipState.STUCK_HIGH if self._driven else ChipState.NOT_CONNECTED
         if self.counters.period_ns > SLOW_PERIOD_NS:
             return ChipState.SLOW
         return ChipState.RUNNING if self.counters.delivered else ChipState.STARTING
@@ -72,36 +75,44 @@ class Hx711:
 
         `now_ns` is a time before a high level was seen, or after a low one.
         """
-        if self._down_since is not None:
-            self._wake_up(now_ns)
+        if self._down_since_ns is not None:
+            if self._clock.now_ns() - self._down_since_ns > POWER_DOWN_NS:
+                self._wake_up(level, now_ns)
         elif not level:
             return self._read(now_ns)
         else:
             self._seen_high_ns = now_ns
             if now_ns - self._heard_ns > SILENT_NS:
                 self._silent = True
-                self._recover(now_ns)
+                self._recover(gain_sure=False)
         return None
 
-    def _power_down(self, now_ns: int) -> None:
-        """SCK goes high now and low at the first step after the chip has noticed."""
+    def _power_down(self) -> None:
+        """SCK goes high now and low at the first step after the chip has noticed.
+
+        A silent line is pulled down meanwhile: only one that nothing drives follows.
+        """
         self._pins.write(self.sck, 1)
-        self._down_since: int | None = now_ns
+        if self._silent:
+            self._pins.pull(self.dout, 0)
+        self._down_since_ns: int | None = self._clock.now_ns()
 
-    def _wake_up(self, now_ns: int) -> None:
-        if self._down_since is not None and now_ns - self._down_since > POWER_DOWN_NS:
-            self._pins.write(self.sck, 0)
-            self._down_since = None
-            self._seen_high_ns = self._heard_ns = now_ns
-            self._earliest_ns = now_ns - FRESH_NS
-            self._woken_ns = now_ns
-            self._trusted_from_ns = now_ns + SETTLE_NS
-            self._first_read = True
-            self._last_ready_ns: int | None = None
+    def _wake_up(self, level: int, seen_ns: int) -> None:
+        if self._silent:
+            self._driven = bool(level)
+            self._pins.pull(self.dout, 1)
+        self._pins.write(self.sck, 0)
+        self._down_since_ns = None
+        self._seen_high_ns = seen_ns
+        self._earliest_ns = seen_ns - FRESH_NS
+        self._woken_ns = self._heard_ns = self._clock.now_ns()  # the edge is past for certain
+        self._first_read = True
+        self._last_ready_ns: int | None = None
 
-    def _recover(self, now_ns: int) -> None:
+    def _recover(self, *, gain_sure: bool) -> None:
         self.counters.recoveries += 1
-        self._power_down(now_ns)
+        self._gain_sure = gain_sure and self._gain_pulses == GAIN_PULSES[128]
+        self._power_down()
 
     def _read(self, ready_ns: int) -> Conversion:
         shifted = shift_in(self._pins, self.sck, self.dout, self._gain_pulses, self._clock)
@@ -114,7 +125,8 @@ class Hx711:
         if doubt:
             counters.doubtful[doubt] += 1
             self._stuck_reads = self._stuck_reads + 1 if doubt == "line low" else 0
-            self._recover(shifted.end_ns)
+            # the power-down's own edge counts as a pulse, too: it must not be the 26th
+            self._recover(gain_sure=shifted.pulses <= DATA_BITS)
         else:
             self._stuck_reads = 0
             self._note_time(ready_ns, shifted.checked_ns)
@@ -130,6 +142,9 @@ class Hx711:
             return "late"
         if ready_ns - self._earliest_ns < FRESH_NS:
             return "early"
+        if self._after_gap(ready_ns):
+            self.counters.forget_period()
+            return "gap"
         if self._silent:  # it may just have been plugged in: nobody knows when it woke up
             return "was silent"
         return ""
@@ -146,18 +161,29 @@ class Hx711:
         self.counters.delivered += 1
         return GOOD
 
-    def _settling(self, ready_ns: int, end_ns: int) -> bool:
-        """At gain 64 the first read after a wake-up may change the gain: settle from there.
+    def _after_gap(self, ready_ns: int) -> bool:
+        """Whether a conversion that should have come before this one did not."""
+        if self._last_ready_ns is None or not self.counters.period_known:
+            return False
+        return ready_ns - self._last_ready_ns > GAP_PERIODS * self.counters.period_ns
 
-        A first read that comes late is of a chip at 10 SPS, which settles eight times as long.
+    def _settling(self, ready_ns: int, end_ns: int) -> bool:
+        """Whether the conversion may have ended before the chip had settled.
+
+        Where waking up may have changed the gain, the first read sets it: settle from there.
         """
         if self._first_read:
             self._first_read = False
-            if ready_ns - self._woken_ns > FIRST_NS:
-                self._trusted_from_ns = end_ns + SLOW_SETTLE_NS
-            elif self._gain_pulses != GAIN_PULSES[128]:
-                self._trusted_from_ns = end_ns + SETTLE_NS
-        return ready_ns < self._trusted_from_ns
+            self._settle_from_ns = self._woken_ns if self._gain_sure else end_ns
+            self._settle_ns = self._usual_settle_ns()
+        if ready_ns - (self._last_ready_ns or self._woken_ns) > SLOW_GAP_NS:
+            self._settle_ns = SLOW_SETTLE_NS
+        return self._seen_high_ns < self._settle_from_ns + self._settle_ns
+
+    def _usual_settle_ns(self) -> int:
+        if not self.counters.period_known:
+            return SETTLE_NS
+        return min(SETTLE_NS, round(SETTLE_PERIODS * self.counters.period_ns))
 
     def _note_time(self, ready_ns: int, seen_high_ns: int) -> None:
         if self._last_ready_ns is not None:

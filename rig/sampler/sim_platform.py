@@ -9,6 +9,7 @@ from drivers.clock import Clock
 from drivers.pins.rpi_gpio import RpiGpioPins
 from drivers.sim.ads1115 import BusFault, PadFault, SimAds1115, SimSMBus
 from drivers.sim.gpio import SimGpio
+from drivers.sim.header import SimHeader
 from drivers.sim.hx711 import Behaviour, ChipFault, SimHx711
 from rig.config import Config
 from rig.names import CELLS, PADS
@@ -50,13 +51,13 @@ _BUS_FAULTS: Final = {fault.value for fault in BusFault}
 def open_sim(config: Config, clock: Clock, spend: Callable[[], None] | None = None) -> SimWires:
     """Wires for the scenario and seed of the configuration, on any clock.
 
-    `spend` is called at every pin call (see `SimGpio`).
+    `spend` is called at every pin call (see `SimHeader`).
     """
     seed = config.sim.seed
     performance = perform(find_script(config.sim.scenario), seed)
     truth = true_rig(seed)
     start_ns = clock.now_ns()
-    gpio = SimGpio(clock.now_ns, spend)
+    header = SimHeader(clock.now_ns, spend)
     chips = []
     for cell, (sck, dout) in enumerate(config.pins.pairs().values()):
         chip = SimHx711(
@@ -65,11 +66,11 @@ def open_sim(config: Config, clock: Clock, spend: Callable[[], None] | None = No
             Behaviour(rate_sps=RATES_SPS[cell]),
             seed * 10 + cell,
         )
-        gpio.wire(chip, sck, dout)
+        header.wire(chip, sck, dout)
         chips.append(chip)
     adc = SimAds1115(_pad_source(performance, truth, start_ns), seed)
     bus = SimSMBus(adc, clock.now_ns, address=config.pads.i2c_address)
-    wires = SimWires(RpiGpioPins(gpio), bus, tuple(chips), adc)
+    wires = SimWires(RpiGpioPins(SimGpio(header)), bus, tuple(chips), adc)
     wires.set_faults(config.sim.faults)
     return wires
 

@@ -1,0 +1,1 @@
+"""Measured figures for `docs/benchmarks.md`: `python -m tests.bench drivers`."""
