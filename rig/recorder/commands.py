@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rig.errors import CommandRefused
+from rig.errors import CommandRefused, StorageError
 from rig.recorder.announcer import Announcer, Board
 from rig.recorder.clock import Clock
 from rig.recorder.context import CONTEXT_VERBS, changed_context
@@ -47,7 +47,7 @@ class Commands:
         """Do what is asked, or say why not."""
         try:
             self._do(request.verb, request.args)
-        except CommandRefused as refusal:
+        except (CommandRefused, StorageError) as refusal:
             self._reply(request, str(refusal))
         else:
             self._store.submit(Then(lambda: self._reply(request, None)))

@@ -60,8 +60,11 @@ class AutoTare:
 
 
 def _worth_storing(zeros: Floats, stored: StoredCalibration) -> bool:
-    """The first zeros may be anywhere; later ones must have drifted, and not more than that."""
+    """The first zeros may be anywhere; later ones must have drifted, and not up to a load.
+
+    Far below zero is no load: then the zeros before were taken with something on the platform.
+    """
     if not stored.zeros_known:
         return True
     forces = forces_at(zeros, stored.calibration)
-    return bool(abs(forces.sum()) < EMPTY_BELOW_N and np.abs(forces).max() > MOVED_BY_N)
+    return bool(forces.sum() < EMPTY_BELOW_N and np.abs(forces).max() > MOVED_BY_N)

@@ -12,11 +12,19 @@ from rig.recording.info import RecordingInfo
 
 @dataclass(frozen=True)
 class Begin:
-    """A session opens, or goes on after a restart, with this frame."""
+    """A session opens with this frame."""
 
     info: RecordingInfo
     first_t_ns: int
     first_seq: int
+
+
+@dataclass(frozen=True)
+class GoOn:
+    """A session goes on after a restart; `t_ns` is its last frame's time so far."""
+
+    info: RecordingInfo
+    t_ns: int
 
 
 @dataclass(frozen=True)
@@ -61,4 +69,4 @@ class Then:
     do: Callable[[], None]
 
 
-Job = Begin | Frames | Commanded | Keep | End | Then
+Job = Begin | GoOn | Frames | Commanded | Keep | End | Then

@@ -12,7 +12,7 @@ from rig.recorder.changes import (
     SetOpened,
     rep_id,
 )
-from rig.recorder.jobs import Begin, End, Job, Keep, Then
+from rig.recorder.jobs import Begin, End, GoOn, Job, Keep, Then
 
 
 class News:
@@ -26,8 +26,9 @@ class News:
         match job:
             case Begin(info, t_ns):
                 self._board.update(t_ns, session_id=info.session_id)
-                if new[0]:
-                    self._session(info.session_id, t_ns, "opened")
+                self._session(info.session_id, t_ns, "opened")
+            case GoOn(info, t_ns):
+                self._board.update(t_ns, session_id=info.session_id)
             case Keep(_, _, changes):
                 for change, is_new in zip(changes, new, strict=True):
                     self._change(job, change, is_new=is_new)

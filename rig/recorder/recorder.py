@@ -7,7 +7,6 @@ as it can, in a test.
 from typing import Final, Literal
 
 from rig.analysis.pipeline import Pipeline
-from rig.analysis.settings import AnalysisSettings
 from rig.config import Config
 from rig.handover.event_ring import EventWriter
 from rig.handover.run_dir import RunDir
@@ -49,13 +48,7 @@ class Recorder:
         directory = recordings_dir(config.state_dir)
         news = News(self._announcer, self._board)
         self.store = SessionStore(database, directory, news, clock)
-        settings = AnalysisSettings(
-            contact_lost_n=config.contact.lost_below_n,
-            contact_regained_n=config.contact.regained_above_n,
-        )
-        parts = Parts(
-            config, clock, self.store, self._announcer, self._board, make_pipeline, settings
-        )
+        parts = Parts(config, clock, self.store, self._announcer, self._board, make_pipeline)
         self._desk = ControlDesk(config, run_dir, database, clock)
         people = People(database)
         person = people.latest() or people.add(created_utc=clock.now_utc())

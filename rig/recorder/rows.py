@@ -102,6 +102,7 @@ def _happened(session_id: str, change: Happened) -> EventRow:
     return EventRow(
         id=event_id(session_id, change.number),
         session_id=session_id,
+        number=change.number,
         t_s=change.t_s,
         name=change.name,
         details=dict(change.values),

@@ -5,7 +5,7 @@ from typing import Any
 
 from rig.frames import Block
 from rig.recorder.announcer import Announcer, Board
-from rig.recorder.jobs import Begin, Commanded, End, Frames, Keep
+from rig.recorder.jobs import Begin, Commanded, End, Frames, GoOn, Keep
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import SessionTracker, Step, plain_values
 from rig.recording.info import RecordingInfo
@@ -75,7 +75,7 @@ class OpenSession:
 
     def go_on(self) -> None:
         """Record further, in a part of its own, after `recall`."""
-        self._store.submit(Begin(self.info, self.tracker.first_t_ns or 0, 0))
+        self._store.submit(GoOn(self.info, self.last_t_ns))
         self.show()
 
     def show(self) -> None:

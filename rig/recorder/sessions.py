@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal
 
-from rig.analysis.settings import AnalysisSettings
 from rig.config import Config
-from rig.errors import CommandRefused
+from rig.errors import CommandRefused, StorageError
 from rig.frames import Block
 from rig.recorder import zero
 from rig.recorder.announcer import Announcer, Board
@@ -18,7 +17,7 @@ from rig.recorder.recent import Recent
 from rig.recorder.session import OpenSession
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import MakePipeline, SessionTracker
-from rig.recording.info import Context, RecordingInfo
+from rig.recording.info import Context, RecordingInfo, analysis_settings
 
 INTERRUPTED: Final = "interrupted"
 
@@ -33,11 +32,10 @@ class Parts:
     announcer: Announcer
     board: Board
     make_pipeline: MakePipeline
-    settings: AnalysisSettings
 
     def open_session(self, info: RecordingInfo) -> OpenSession:
         """A session that has not begun yet."""
-        pipeline = self.make_pipeline(info.calibration, self.settings)
+        pipeline = self.make_pipeline(info.calibration, info.settings)
         tracker = SessionTracker(pipeline, info.context)
         return OpenSession(info, tracker, self.store, self.announcer, self.board)
 
@@ -47,6 +45,8 @@ class Sessions:
 
     def __init__(self, parts: Parts, desk: ControlDesk, context: Context) -> None:
         self._parts, self._desk = parts, desk
+        self._configuration = asdict(parts.config)
+        self._settings = analysis_settings(self._configuration)
         self.context = context
         self.current: OpenSession | None = None
         self._close_after_s = parts.config.session.close_after_empty_s
@@ -55,14 +55,16 @@ class Sessions:
         self._auto_tare = AutoTare()
         self._free_seq = 0  # frames before it belong to a session already
         self._ring_id = 0
+        self._tare_problem = ""
         self._watch()
 
     @property
     def problems(self) -> list[str]:
-        """Why no session can open at present, if so."""
-        if self._desk.stored.zeros_known:
-            return []
-        return ["the zero is not known yet: leave the platform empty for three seconds"]
+        """What keeps sessions or tares from being as they should."""
+        found = [self._tare_problem] if self._tare_problem else []
+        if not self._desk.stored.zeros_known:
+            found.append("the zero is not known yet: leave the platform empty for three seconds")
+        return found
 
     def new_ring(
         self, ring_id: int, oldest_seq: int, unfinished: list[OpenSession], stored_until: int | None
@@ -83,7 +85,7 @@ class Sessions:
     def take(self, block: Block) -> None:
         """Take the next frames (at least one)."""
         self._recent.add(block)
-        if self.current and self._gap_s(block) > self._close_after_s:
+        if self.current and _gap_s(self.current, block) > self._close_after_s:
             self.close(INTERRUPTED)
         if self.current is None:
             self._look_for_someone(block)
@@ -117,7 +119,7 @@ class Sessions:
         frames = self._recent.last(zero.COMMAND_WINDOW_S)
         zeros = zero.quiet_zeros(frames, zero.COMMAND_WINDOW_S, stored.calibration)
         weight_n = float(zero.forces_at(zeros, stored.calibration).sum())
-        if stored.zeros_known and abs(weight_n) >= self._parts.settings.body_on_n:
+        if stored.zeros_known and weight_n >= self._settings.body_on_n:
             raise CommandRefused(f"{weight_n:.0f} N lie on the platform")
         self.close("tare")
         self._put_in_force(lambda: self._desk.tare(zeros))
@@ -150,7 +152,7 @@ class Sessions:
         self.show()
 
     def _watch(self) -> None:
-        self._door = Doorkeeper(self._desk.stored.calibration, self._parts.settings)
+        self._door = Doorkeeper(self._desk.stored.calibration, self._settings)
 
     def _look_for_someone(self, block: Block) -> None:
         stored = self._desk.stored
@@ -160,7 +162,14 @@ class Sessions:
             return
         zeros = self._auto_tare.zeros(self._recent, len(block), stored)
         if zeros is not None:
+            self._tare_by_itself(zeros)
+
+    def _tare_by_itself(self, zeros: zero.Floats) -> None:
+        self._tare_problem = ""
+        try:
             self._put_in_force(lambda: self._desk.tare(zeros))
+        except StorageError as error:
+            self._tare_problem = f"zeros are not stored: {error}"
 
     def _open(self, frames: Block) -> None:
         info = RecordingInfo(
@@ -171,11 +180,12 @@ class Sessions:
             anchor=anchor_now(self._parts.clock),
             calibration=self._desk.stored.calibration,
             context=self.context,
-            configuration=asdict(self._parts.config),
+            configuration=self._configuration,
         )
         self.current = self._parts.open_session(info)
         self.current.begin(frames)
 
-    def _gap_s(self, block: Block) -> float:
-        assert self.current
-        return (int(block["t_ns"][0]) - self.current.last_t_ns) * 1e-9
+
+def _gap_s(session: OpenSession, block: Block) -> float:
+    """Time from a session's last frame to the first of a block."""
+    return (int(block["t_ns"][0]) - session.last_t_ns) * 1e-9

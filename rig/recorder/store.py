@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
 from rig.recorder.clock import Clock
-from rig.recorder.jobs import Begin, Commanded, End, Frames, Job, Keep
+from rig.recorder.jobs import Begin, Commanded, End, Frames, GoOn, Job, Keep
 from rig.recorder.news import News
 from rig.recorder.rows import apply_change
+from rig.recording.info import RecordingInfo
 from rig.recording.writer import RecordingWriter
 from rig.storage.database import Database
 from rig.storage.models import Person, SessionRow
@@ -35,6 +36,7 @@ class SessionStore:
         self._news, self._clock = news, clock
         self._jobs: deque[Job] = deque()
         self._undone: list[Job] = []  # recorded, not yet committed
+        self._info: RecordingInfo | None = None
         self._recording: RecordingWriter | None = None
         self._synced_ns = 0
         self._recording_problem = ""
@@ -75,10 +77,12 @@ class SessionStore:
     def _record(self, job: Job) -> None:
         try:
             match job:
-                case Begin(info):
+                case Begin(info) | GoOn(info):
                     self._recording_problem = ""
+                    self._info = info
                     self._recording = RecordingWriter(self._directory, info)
                 case Frames(block) if self._recording:
+                    self._recording = self._with_room(self._recording)
                     self._recording.add_frames(block)
                 case Commanded(t_ns, command) if self._recording:
                     self._recording.add_command(t_ns, command)
@@ -87,6 +91,13 @@ class SessionStore:
                     self._recording = None
         except StorageError as error:
             self._stop_recording(error)
+
+    def _with_room(self, recording: RecordingWriter) -> RecordingWriter:
+        """The same part, or the next one if it is full."""
+        if not recording.full or self._info is None:
+            return recording
+        recording.close()
+        return RecordingWriter(self._directory, self._info)
 
     def _sync(self) -> None:
         self._synced_ns = self._clock.now_ns()
@@ -116,9 +127,10 @@ class SessionStore:
             self._news.tell(job, is_new)
 
     def _apply(self, db: Session, job: Job) -> list[bool]:
+        """Put a job into the database; for each of its changes, whether it is new there."""
         match job:
             case Begin():
-                return [_begin(db, job)]
+                _begin(db, job)
             case Keep(session_id, _, changes):
                 return [apply_change(db, session_id, change) for change in changes]
             case End():
@@ -128,11 +140,8 @@ class SessionStore:
         return []
 
 
-def _begin(db: Session, job: Begin) -> bool:
-    """The session's row; False if it was there before the recorder restarted."""
+def _begin(db: Session, job: Begin) -> None:
     info = job.info
-    if db.get(SessionRow, info.session_id) is not None:
-        return False
     person_id = db.scalars(select(Person.id).where(Person.code == info.context.person_id)).one()
     db.add(
         SessionRow(
@@ -149,4 +158,3 @@ def _begin(db: Session, job: Begin) -> bool:
         )
     )
     db.flush()
-    return True

@@ -52,12 +52,15 @@ def _quiet_zero(frames: Block, cell: int, window_s: float, calibration: Calibrat
         raise CommandRefused(f"{CELLS[cell]} has conversions that cannot be trusted")
     if len(counts) < _FEWEST_PER_S * window_s:
         raise CommandRefused(f"{CELLS[cell]} gives no conversions")
-    spread_n = float(np.std(counts) / abs(_gains(calibration)[cell]))
-    if spread_n >= _QUIET_SD_N:
+    earlier, later = np.array_split(counts / abs(_gains(calibration)[cell]), 2)
+    moved_n = abs(float(later.mean() - earlier.mean()))
+    spread_n = max(float(earlier.std()), float(later.std()))
+    if spread_n >= _QUIET_SD_N or moved_n >= MOVED_BY_N:
         raise CommandRefused(
-            f"the platform is not quiet: {CELLS[cell]} moves by {spread_n:.1f} N; step off and wait"
+            f"the platform is not quiet: {CELLS[cell]} moves by {max(spread_n, moved_n):.1f} N; "
+            "step off and wait"
         )
-    return float(np.mean(counts))
+    return float(counts.mean())
 
 
 def _gains(calibration: Calibration) -> Floats:

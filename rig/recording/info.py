@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration, parse_calibration
 from rig.errors import CalibrationError, FormatError
 
@@ -48,6 +49,11 @@ class RecordingInfo:
     context: Context
     configuration: Mapping[str, Any]
 
+    @property
+    def settings(self) -> AnalysisSettings:
+        """The settings that the session was analysed with."""
+        return analysis_settings(self.configuration)
+
     def to_metadata(self) -> dict[str, str]:
         """As MCAP metadata: texts by name."""
         return {
@@ -62,6 +68,14 @@ class RecordingInfo:
             "context": json.dumps(asdict(self.context)),
             "configuration": json.dumps(self.configuration),
         }
+
+
+def analysis_settings(configuration: Mapping[str, Any]) -> AnalysisSettings:
+    """What a configuration (`asdict(Config)`, here or in a recording) says about the analysis."""
+    contact = configuration["contact"]
+    return AnalysisSettings(
+        contact_lost_n=contact["lost_below_n"], contact_regained_n=contact["regained_above_n"]
+    )
 
 
 def read_metadata(metadata: Mapping[str, str], source: str) -> RecordingInfo:

@@ -16,6 +16,7 @@ from rig.recording.info import METADATA_NAME, RecordingInfo
 
 FRAMES_TOPIC: Final = "/frames"
 COMMANDS_TOPIC: Final = "/commands"
+_MESSAGES_A_PART: Final = 120_000  # 20 minutes: a part's index is kept in memory until its end
 _INDEXES: Final = IndexType.ATTACHMENT | IndexType.CHUNK | IndexType.METADATA
 
 
@@ -25,7 +26,7 @@ def recordings_dir(state_dir: Path) -> Path:
 
 
 def part_path(directory: Path, session_id: str, part: int) -> Path:
-    """The file of a session's part: `<session>.mcap`, after a restart `<session>.<n>.mcap`."""
+    """The file of a session's part: `<session>.mcap`, after it `<session>.<n>.mcap`."""
     return directory / (f"{session_id}.{part}.mcap" if part else f"{session_id}.mcap")
 
 
@@ -49,6 +50,11 @@ class RecordingWriter:
             self.sync()
         except OSError as error:
             raise StorageError(f"{directory}: cannot record: {error.strerror}") from None
+
+    @property
+    def full(self) -> bool:
+        """True when the session should go on in the next part."""
+        return self._written >= _MESSAGES_A_PART
 
     def add_frames(self, block: Block) -> None:
         """Append frames; durable after the next `sync`."""

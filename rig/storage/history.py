@@ -223,7 +223,7 @@ def _events(session_id: str) -> Select[Any]:
     return (
         select(EventRow.t_s, EventRow.name, EventRow.details)
         .where(EventRow.session_id == session_id)
-        .order_by(EventRow.t_s, EventRow.id)
+        .order_by(EventRow.number)
     )
 
 

@@ -144,6 +144,7 @@ class EventRow(Base):
 
     id: Mapped[str] = _key()
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"), index=True)
+    number: Mapped[int]  # in its session, from 0: several may have the same time
     t_s: Mapped[float]
     name: Mapped[str]
     details: Mapped[dict[str, Any]]

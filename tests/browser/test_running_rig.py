@@ -1,6 +1,9 @@
 """The live page of a running simulated rig, with every layer real."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.rig_process import RigProcess
 
@@ -16,12 +19,8 @@ def rig(tmp_path_factory):
 
 def test_the_trainee_is_weighed_hinges_and_is_counted(page, rig):
     page.goto(rig.url)
-    page.wait_for_function(
-        "document.querySelector('#force').textContent.match(/70\\d/)", timeout=30_000
-    )
-    page.wait_for_function(
-        "Number(document.querySelector('#reps').textContent) >= 2", timeout=60_000
-    )
+    expect(page.locator("#force")).to_have_text(re.compile(r"7\d\d N"), timeout=30_000)
+    expect(page.locator("#reps")).to_have_text(re.compile("[2-5]"), timeout=60_000)
 
 
 def test_its_session_is_listed_with_its_reps_and_downloads(page, rig):

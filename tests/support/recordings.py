@@ -19,7 +19,7 @@ def an_info(session_id=SESSION):
         anchor=ClockAnchor(123, datetime(2026, 3, 1, 9, 30, tzinfo=UTC)),
         calibration=typical_calibration("rig-1", id="cal-1", created_utc="2026-03-01T09:30:00Z"),
         context=Context("P-0001", load_kg=2.5),
-        configuration={"contact": {"lost_below_n": 0.5}},
+        configuration={"contact": {"lost_below_n": 0.4, "regained_above_n": 0.9}},
     )
 
 

@@ -69,7 +69,12 @@ def store_sessions(state_dir, sessions=2, reps=3):
             session = a_session(person.id, calibration.id, number)
             one_set = a_set(session.id)
             happened = EventRow(
-                id=str(uuid.uuid4()), session_id=session.id, t_s=2.0, name="person_on", details={}
+                id=str(uuid.uuid4()),
+                session_id=session.id,
+                number=0,
+                t_s=2.0,
+                name="person_on",
+                details={},
             )
             for rows in ([session], [one_set, happened], _reps(one_set.id, reps)):
                 db.add_all(rows)

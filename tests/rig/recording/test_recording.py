@@ -67,7 +67,9 @@ def test_frames_come_back_in_blocks(tmp_path):
 
 def test_a_recording_says_what_is_needed_to_analyse_it(tmp_path):
     _write(tmp_path)
-    assert Recording(tmp_path, SESSION).info == an_info()
+    info = Recording(tmp_path, SESSION).info
+    assert info == an_info()
+    assert (info.settings.contact_lost_n, info.settings.contact_regained_n) == (0.4, 0.9)
 
 
 def test_commands_stand_between_the_frames_that_they_stood_between(tmp_path):
@@ -96,6 +98,16 @@ def test_a_restarted_recorder_goes_on_in_a_part_of_its_own(tmp_path):
     second = _write(tmp_path, _some(5, first_seq=5))
     assert [path.name for path in (first, second)] == [f"{SESSION}.mcap", f"{SESSION}.1.mcap"]
     assert _read(tmp_path)["seq"].tolist() == list(range(10))
+
+
+def test_a_part_says_when_the_next_one_should_begin(tmp_path, monkeypatch):
+    monkeypatch.setattr("rig.recording.writer._MESSAGES_A_PART", 10)
+    writer = RecordingWriter(tmp_path, an_info())
+    writer.add_frames(_some(9))
+    assert not writer.full
+    writer.add_frames(_some(1, first_seq=9))
+    assert writer.full
+    writer.close()
 
 
 def test_frames_that_two_parts_have_come_once(tmp_path):

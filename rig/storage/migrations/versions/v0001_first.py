@@ -59,6 +59,7 @@ def upgrade() -> None:
         "events",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("session_id", sa.String(length=36), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("t_s", sa.Double(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),

@@ -1,0 +1,97 @@
+"""What happens when the disk refuses."""
+
+import resource
+from contextlib import contextmanager
+
+import pytest
+
+from rig.recording.reader import Recording
+from rig.recording.writer import recordings_dir
+from tests.support.recorder_rig import RecorderRig, a_rep, scripted
+
+SCRIPT = {
+    200: [("person_on", {})],
+    300: [("weighed", {"body_weight_n": 700.0})],
+    400: [("dowel_on", {})],
+    1000: [("rep", {"rep": a_rep(1, 6.5)})],
+}
+
+
+@pytest.fixture
+def rig(tmp_path):
+    """Somebody in a set, no repetition done yet."""
+    with RecorderRig(tmp_path, scripted(SCRIPT)) as rig:
+        rig.feed(5)
+        rig.feed(5, 700)
+        rig.told()
+        yield rig
+
+
+@contextmanager
+def _largest_file(size):
+    """Refuse to let any file grow beyond `size` bytes, as a full disk would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def _recording_size(rig):
+    return max(path.stat().st_size for path in recordings_dir(rig.state_dir).iterdir())
+
+
+def test_repetitions_are_kept_when_raw_frames_no_longer_fit(rig):
+    full = (rig.state_dir / "recordings").rename(rig.state_dir / "gone")
+    (rig.state_dir / "recordings").write_text("no room for a directory")
+    rig.command("next_person")
+    rig.feed(12, 700)
+    assert rig.reps() == [(1, 1, 6.5)]
+    health = rig.told("health")[-1]
+    assert health["state"] == "degraded"
+    assert "no longer recorded" in health["problems"][0]
+    assert full.is_dir()
+
+
+def test_a_recording_that_cannot_grow_keeps_its_good_beginning(rig):
+    with _largest_file(_recording_size(rig) + 100):
+        rig.feed(1, 700)
+    assert "no longer recorded" in rig.recorder.store.problems[0]
+    rig.feed(5, 700)
+    assert rig.reps() == [(1, 1, 6.5)]
+    (session,) = rig.history.sessions()
+    frames = sum(
+        len(block) for block in Recording(recordings_dir(rig.state_dir), session.id).blocks()
+    )
+    assert 600 <= frames <= 800
+
+
+def test_a_repetition_that_cannot_be_stored_is_stored_and_announced_later(rig):
+    with _largest_file(0):
+        rig.feed(5, 700)
+        assert rig.told("rep") == []
+        assert any("not stored yet" in text for text in rig.recorder.store.problems)
+    rig.work()
+    assert [event["rep"]["index"] for event in rig.told("rep")] == [1]
+    assert rig.reps() == [(1, 1, 6.5)]
+    assert not any("not stored yet" in text for text in rig.recorder.store.problems)
+
+
+def test_a_command_that_cannot_be_stored_is_refused(rig):
+    with _largest_file(0):
+        reply = rig.command("next_person")
+    assert reply["ok"] is False
+    assert "disk" in reply["reason"]
+    assert rig.history.session_count() == 1
+
+
+def test_zeros_that_cannot_be_stored_are_taken_later(tmp_path):
+    with RecorderRig(tmp_path) as rig:
+        with _largest_file(0):
+            rig.feed(5)
+            assert "zeros are not stored" in rig.told("health")[-1]["problems"][0]
+        rig.feed(2)
+        told = rig.told()
+    assert [event for event in told if event["type"] == "health"][-1]["problems"] == []
+    assert [event for event in told if event["type"] == "state"][-1]["calibrated"]

@@ -1,0 +1,66 @@
+"""The documentation names every setting, command, signal and event."""
+
+from pathlib import Path
+
+import click
+import pytest
+
+from rig.analysis.events import EVENT_NAMES
+from rig.cli import cli
+from rig.config.schema import settings_table
+from rig.review.signals import SIGNAL_COLUMNS
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def text_of(name):
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def commands():
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {sub}", found) for sub, found in command.commands.items())
+
+
+def test_every_setting_is_documented_with_its_default_and_range():
+    documented = text_of("settings.md")
+    for name, (field, _) in settings_table().items():
+        line = next((row for row in documented.splitlines() if f"| `{name}` |" in row), "")
+        assert field.metadata["help"] in line, name
+        if field.metadata["low"] is not None:
+            assert f"{field.metadata['low']:g} to {field.metadata['high']:g}" in line, name
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_every_command_is_documented(name):
+    first, *rest = name.split()
+    rows = [row for row in text_of("commands.md").splitlines() if f"| `hinge-rig {first}" in row]
+    assert [row for row in rows if all(word in row for word in rest)]
+
+
+@pytest.mark.parametrize(("name", "command"), list(commands()))
+def test_every_command_and_option_has_a_help_text(name, command):
+    assert command.help, name
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_every_signal_column_is_documented():
+    documented = text_of("formats.md")
+    assert [name for name in SIGNAL_COLUMNS if f"`{name}`" not in documented] == []
+
+
+def test_every_event_is_documented():
+    documented = text_of("internals.md")
+    assert [name for name in EVENT_NAMES if f"`{name}`" not in documented] == []
+
+
+def test_every_decision_is_listed():
+    listed = text_of("decisions/README.md")
+    for path in (DOCS / "decisions").glob("0*.md"):
+        assert f"({path.name})" in listed

@@ -1,0 +1,187 @@
+"""A recorder in one process without threads and without real time, fed with frames."""
+
+import json
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from rig.analysis.events import Event, Rep
+from rig.analysis.pipeline import Output, Pipeline
+from rig.config import load_config
+from rig.frames import LIVE, SIGNALS, TICK_NS
+from rig.handover.event_ring import EventReader
+from rig.handover.frame_ring import FrameWriter
+from rig.handover.run_dir import RunDir
+from rig.recorder.recorder import Recorder
+from rig.storage.database import Database
+from rig.storage.history import History
+from tests.support.frames import frames
+
+START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+COUNTS_PER_N = 2190
+EMPTY = (1000, 2000, 3000, 4000)  # the true zeros
+
+
+def counts(newtons):
+    """Counts of the four cells that share a load equally."""
+    return [zero + round(COUNTS_PER_N * newtons / 4) for zero in EMPTY]
+
+
+class FrameClock:
+    """Time as it passes frame by frame."""
+
+    def __init__(self):
+        self.t_ns = 1_000_000_000_000
+
+    def now_ns(self):
+        return self.t_ns
+
+    def now_utc(self):
+        return START + timedelta(microseconds=self.t_ns / 1000)
+
+
+class Scripted:
+    """A pipeline that reports what a script says, at frames counted from the session's first."""
+
+    def __init__(self, script):
+        self._script = sorted(script.items())
+        self._first_ns = None
+
+    def feed(self, block):
+        if self._first_ns is None and len(block):
+            self._first_ns = int(block["t_ns"][0])
+        events = []
+        last_ns = int(block["t_ns"][-1]) - self._first_ns
+        while self._script and self._script[0][0] * TICK_NS <= last_ns:
+            frame, happenings = self._script.pop(0)
+            events += [Event(frame * TICK_NS, name, values) for name, values in happenings]
+        return Output(np.zeros(len(block), SIGNALS), events)
+
+
+def scripted(script):
+    """A maker of `Scripted` pipelines; `script` is {frame: [(name, values), ...]}."""
+    return lambda *_: Scripted(script)
+
+
+def a_rep(index, start_s, kind="hinge", **changes):
+    """A clean repetition of three seconds."""
+    values = {
+        "index": index, "kind": kind, "start_s": start_s, "bottom_start_s": start_s + 1.25,
+        "bottom_end_s": start_s + 1.5, "end_s": start_s + 3.0, "decided_s": start_s + 3.5,
+        "depth": 1.0, "body_weight_n": 700.0, "heel_share_standing": 0.5,
+        "heel_share_bottom": 0.6, "heel_share_min": 0.4, "heel_share_max": 0.7,
+        "asymmetry_pct": 1.0, "cop_ap_range_mm": 20.0, "cop_ml_range_mm": 5.0,
+        "contact_kept_pct": (100.0, 100.0, None), "first_loss": None, "first_loss_phase": None,
+        "faults": (), "score": 3,
+    }  # fmt: skip
+    return Rep(**{**values, **changes})
+
+
+class RecorderRig:
+    """A frame ring, a recorder on it, and what comes of it."""
+
+    def __init__(self, directory, make_pipeline=Pipeline, **overrides):
+        self.state_dir, self.run_dir = directory / "state", RunDir(directory / "run")
+        self.run_dir.make()
+        settings = {name.replace("__", "."): value for name, value in overrides.items()}
+        self.config = load_config(
+            environment={}, overrides={"paths.state_dir": str(self.state_dir), **settings}
+        )
+        self.clock = FrameClock()
+        self._make_pipeline = make_pipeline
+        self.ring = FrameWriter(self.run_dir.frames, slots=8192)
+        self._told = None
+        self.start()
+
+    def start(self):
+        """Start the recorder, for the first time or again."""
+        self.database = Database.open_writer(self.state_dir)
+        self.recorder = Recorder(
+            self.config, self.run_dir, self.database, self.clock, self._make_pipeline
+        )
+        if self._told is None:
+            self._told = EventReader(self.run_dir.events, "oldest")
+        self.running = True
+        self.work()
+
+    def kill(self):
+        """End it as SIGKILL would: nothing is closed, only what the kernel closes is."""
+        self.running = False
+        store = self.recorder.store
+        if store._recording:
+            store._recording.abandon()
+        self.database.close()
+
+    def stop(self):
+        """End it in good order."""
+        self.running = False
+        self.recorder.close()
+        self.database.close()
+
+    def write(self, block):
+        """Put frames into the ring and let time pass, without the recorder looking."""
+        rows = np.zeros(len(block), LIVE)
+        rows["frame"] = block
+        self.ring.append(rows)
+        self.clock.t_ns = int(block["t_ns"][-1])
+
+    def feed(self, seconds, newtons=0.0, noise=0, **changes):
+        """`seconds` of frames with this load, seen by the recorder as they come."""
+        for _ in range(round(seconds * 10)):
+            self.write(self.frames(0.1, newtons, noise, **changes))
+            self.work()
+
+    def frames(self, seconds, newtons=0.0, noise=0, pads=(0, 0, 0)):
+        """The next frames, not yet in the ring."""
+        block = frames(
+            counts(newtons), pads, rows=round(seconds * 100), first_seq=self.ring.head,
+            first_t_ns=self.clock.t_ns + TICK_NS,
+        )  # fmt: skip
+        random = np.random.default_rng(self.ring.head)
+        block["cell_counts"] += random.integers(-noise, noise + 1, block["cell_counts"].shape)
+        return block
+
+    def work(self):
+        """Let the recorder and its storing side do what there is to do."""
+        while self.recorder.step():
+            pass
+        self.recorder.store.work()
+
+    def command(self, verb, command_id=None, **args):
+        """Send a command and return its reply."""
+        message = {"command_id": command_id or str(uuid.uuid4()), "verb": verb, "args": args}
+        reply = self.recorder.inbox.put(json.loads(json.dumps(message)))
+        self.work()
+        return reply.result(0)
+
+    def told(self, kind=None):
+        """The events since the last time that this was asked, of one type or all."""
+        events = []
+        while batch := self._told.read_events().events:
+            events += [event for _, event in batch]
+        return [event for event in events if kind in (None, event["type"])]
+
+    def state(self):
+        """The latest state that was told."""
+        return self.told("state")[-1]
+
+    @property
+    def history(self):
+        return History(self.database)
+
+    def reps(self, *, discarded=False):
+        """(set, repetition, analysis' start) of what is stored."""
+        return [
+            (rep.set_index, rep.rep_index, rep.start_s)
+            for rep in self.history.reps(discarded=discarded)
+        ]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.running:
+            self.stop()
+        self._told.close()
+        self.ring.close()
