@@ -56,6 +56,10 @@ class Hx711:
         self._stuck_reads = 0
         self._silent = False
         self._driven = True
+        self.restart()
+
+    def restart(self) -> None:
+        """Power-cycle the chip; nothing is known of it then."""
         self._gain_sure = False
         self._power_down()
 

@@ -25,7 +25,7 @@ class RpiGpioPins:
     def claim_outputs(self, pins: Sequence[int], level: int) -> None:
         """Make `pins` outputs that start at `level`."""
         for pin in pins:
-            self._gpio.setup(pin, self._gpio.OUT, initial=level)
+            self._setup(pin, self._gpio.OUT, initial=level)
         self._claimed += pins
 
     def claim_inputs(self, pins: Sequence[int]) -> None:
@@ -37,7 +37,17 @@ class RpiGpioPins:
     def pull(self, pin: int, level: int) -> None:
         """Pull an input to 0 or 1."""
         towards = self._gpio.PUD_UP if level else self._gpio.PUD_DOWN
-        self._gpio.setup(pin, self._gpio.IN, pull_up_down=towards)
+        self._setup(pin, self._gpio.IN, pull_up_down=towards)
+
+    def _setup(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            self._gpio.setup(*args, **kwargs)
+        except RuntimeError as error:  # the module's first setup opens /dev/gpiomem
+            raise PlatformError(
+                f"no access to the GPIO pins ({str(error).strip()}): add this user to the group "
+                "gpio (sudo usermod -aG gpio $USER) and log in again; on a Raspberry Pi 5 set "
+                'backend = "gpiod" under [gpio]'
+            ) from None
 
     def read_all(self, pins: Sequence[int]) -> Sequence[int]:
         """Get several inputs' levels; one call each, the interface has nothing better."""

@@ -1,12 +1,14 @@
 """The sampling loop: poll the chips, make frames, compute balance, write the ring."""
 
 import os
+from dataclasses import asdict
 from typing import Any, Final
 
 import numpy as np
 
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.hx711 import Hx711Bank
+from drivers.pins.timing import refuse_slow
 from rig.analysis.balance import Balance
 from rig.analysis.settings import AnalysisSettings
 from rig.config import Config
@@ -16,10 +18,17 @@ from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
 from rig.names import CELLS, PADS
 from rig.sampler.assemble import Assembler
+from rig.sampler.board import Board
 from rig.sampler.control import Control, ControlFollower
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
-from rig.sampler.status import PERIOD_NS, Lateness, channel_counters, channel_rates
+from rig.sampler.status import (
+    PERIOD_NS,
+    Lateness,
+    all_running,
+    channel_counters,
+    channel_rates,
+)
 
 _PAD_INPUTS: Final = range(len(PADS))
 
@@ -33,7 +42,13 @@ class Sampler:
         clock = platform.clock
         self._config, self._platform, self._realtime = config, platform, realtime
         self._clock = clock
-        self.bank = Hx711Bank(platform.pins, list(config.pins.pairs().values()), clock)
+        self.bank = Hx711Bank(
+            platform.pins, list(config.pins.pairs().values()), clock, gain=config.cells.gain
+        )
+        self._pulses = self.bank.measure_pulses()
+        if platform.real:
+            refuse_slow(self._pulses)
+        self._board = Board(platform.pins, config.board)
         adc = Ads1115(platform.open_bus, config.pads.i2c_address)
         self._scanner = PadScanner(adc, _PAD_INPUTS, clock)
         self._adc = adc
@@ -77,6 +92,7 @@ class Sampler:
 
     def close(self) -> None:
         """Give pins, bus and files back."""
+        self._board.close()
         self._platform.pins.close()
         self._adc.close()
         self._ring.close()
@@ -86,6 +102,7 @@ class Sampler:
         frames = self._assembler.frames(now_ns, self._ring.head)
         self._scanner.begin()
         frames["cal"] = self._cal
+        frames["inputs"] = self._board.step(now_ns)
         rows = np.empty(len(frames), LIVE)
         rows["frame"] = frames
         rows["signals"] = self._signals(frames)
@@ -94,8 +111,10 @@ class Sampler:
         control = self._control.changed()
         if control is not None:
             self._follow(control)
+            self._board.buzz(control.buzzer, control.muted, now_ns)
         if now_ns >= self._next_status_ns:
             self._next_status_ns = now_ns + PERIOD_NS
+            self._board.show_health(all_running(self.bank, self._scanner), now_ns)
             self._status.write(self._report(now_ns))
 
     def _signals(self, frames: Block) -> Signals:
@@ -127,6 +146,7 @@ class Sampler:
             "cal": self._cal,
             "rate_sps": channel_rates(self.bank, self._pad_rates(now_ns)),
             "counters": channel_counters(self.bank, self._scanner),
+            "pulse": asdict(self._pulses),
             "realtime": {"fifo": self._realtime.fifo, "locked": self._realtime.locked},
             "late_us": self._lateness.take(),
             "warnings": self._realtime.warnings + problem,

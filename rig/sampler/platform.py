@@ -1,5 +1,6 @@
 """The pins, the bus and the clock that the sampler works with, by the platform's name."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -7,19 +8,23 @@ from drivers.ads1115.bus import Bus, open_smbus2
 from drivers.clock import Clock, SystemClock
 from drivers.errors import PlatformError
 from drivers.pins import Pins
-from drivers.pins.rpi_gpio import open_rpi_gpio
+from drivers.pins.choose import open_pins
 from rig.config import Config
 from rig.sampler.sim_platform import open_sim
 
 
 @dataclass(frozen=True)
 class Platform:
-    """What the drivers are given. `set_faults` breaks simulated chips, channel to fault name."""
+    """What the drivers are given. `set_faults` breaks simulated chips, channel to fault name.
+
+    `real`: clock pulses that are too long are refused.
+    """
 
     pins: Pins
     open_bus: Callable[[], Bus]
     clock: Clock
     set_faults: Callable[[Mapping[str, str]], None]
+    real: bool = False
 
 
 def open_platform(config: Config) -> Platform:
@@ -29,9 +34,20 @@ def open_platform(config: Config) -> Platform:
         wires = open_sim(config, clock)
         return Platform(wires.pins, wires.open_bus, clock, wires.set_faults)
     if config.rig.platform == "pi":
-        pins = open_rpi_gpio()
-        return Platform(pins, lambda: open_smbus2(config.pads.i2c_bus), SystemClock(), _no_faults)
+        return _open_pi(config)
     raise PlatformError(f"platform {config.rig.platform!r} has no chips to sample; use sim or pi")
+
+
+def _open_pi(config: Config) -> Platform:
+    if os.cpu_count() == 1:
+        raise PlatformError(
+            "this board has one core, too few to sample without gaps: use a Raspberry Pi "
+            "Zero 2 W, 3, 4 or 5"
+        )
+    pins = open_pins(config.gpio.backend)
+    return Platform(
+        pins, lambda: open_smbus2(config.pads.i2c_bus), SystemClock(), _no_faults, real=True
+    )
 
 
 def _no_faults(faults: Mapping[str, str]) -> None:

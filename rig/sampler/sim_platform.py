@@ -23,6 +23,7 @@ from rig.trainee.script import find_script
 class SimWires:
     """Pins and bus with chips behind them."""
 
+    header: SimHeader
     pins: RpiGpioPins
     bus: SimSMBus
     chips: tuple[SimHx711, ...]
@@ -70,7 +71,7 @@ def open_sim(config: Config, clock: Clock, spend: Callable[[], None] | None = No
         chips.append(chip)
     adc = SimAds1115(_pad_source(performance, truth, start_ns), seed)
     bus = SimSMBus(adc, clock.now_ns, address=config.pads.i2c_address)
-    wires = SimWires(RpiGpioPins(SimGpio(header)), bus, tuple(chips), adc)
+    wires = SimWires(header, RpiGpioPins(SimGpio(header)), bus, tuple(chips), adc)
     wires.set_faults(config.sim.faults)
     return wires
 

@@ -181,16 +181,6 @@ def test_the_settling_time_starts_with_the_edge_that_woke_the_chip_up():
     assert wire.wrong() == []
 
 
-def test_a_conversion_from_before_the_settling_was_over_is_not_trusted_after_a_late_look():
-    wire = settled_wire(Behaviour(unsettled="shown", noise_counts=0.0, first_settled=5))
-    for tenths_of_ms in range(400, 440, 2):
-        wire.bank.chips[3]._recover(gain_sure=True)
-        wire.run(tenths_of_ms * 1e-4)
-        wire.clock.advance(8_300_000)
-        wire.run(0.1)
-    assert wire.wrong() == []
-
-
 def test_after_a_complete_read_the_first_one_after_wake_up_sets_the_gain_anew():
     wire = settled_wire(Behaviour(unsettled="shown", wake_gain="kept", noise_counts=0.0))
     for _ in range(30):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from drivers.conversion import Conversion
 from drivers.hx711 import Hx711Bank
+from drivers.pins import Pins
 from drivers.pins.rpi_gpio import RpiGpioPins
 from drivers.sim.clock import VirtualClock
 from drivers.sim.gpio import SimGpio
@@ -90,6 +91,7 @@ def make_wire(
     preemptions_hz: float = 0.0,
     gain: int = 128,
     seed: int = 0,
+    open_pins: Callable[[SimHeader], Pins] = lambda header: RpiGpioPins(SimGpio(header)),
 ) -> Wire:
     """Four chips at 85 to 95 SPS that behave alike otherwise."""
     base = behaviour or Behaviour(noise_counts=0.0)
@@ -101,5 +103,5 @@ def make_wire(
         chip = SimHx711(word_at, clock.now_ns(), own, seed * 10 + number)
         header.wire(chip, sck, dout)
         chips.append(chip)
-    bank = Hx711Bank(RpiGpioPins(SimGpio(header)), PAIRS, clock, gain=gain)
+    bank = Hx711Bank(open_pins(header), PAIRS, clock, gain=gain)
     return Wire(clock, header, chips, bank)
