@@ -16,6 +16,7 @@ _COMMANDS: Final[dict[str, str]] = {
     "analyze": "rig.cli.analyze:analyze",
     "calibration": "rig.cli.calibration:calibration",
     "config": "rig.cli.config:config",
+    "doctor": "rig.cli.doctor:doctor",
     "export": "rig.cli.export:export",
     "recorder": "rig.cli.recorder:recorder",
     "run": "rig.cli.run:run",

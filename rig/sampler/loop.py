@@ -90,6 +90,10 @@ class Sampler:
             self._tick(now_ns)
         self.next_poll_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
 
+    def report_now(self) -> None:
+        """Renew the status page; `step` does it once a second."""
+        self._status.write(self._report(self._clock.now_ns()))
+
     def close(self) -> None:
         """Give pins, bus and files back."""
         self._board.close()
@@ -115,7 +119,7 @@ class Sampler:
         if now_ns >= self._next_status_ns:
             self._next_status_ns = now_ns + PERIOD_NS
             self._board.show_health(all_running(self.bank, self._scanner), now_ns)
-            self._status.write(self._report(now_ns))
+            self.report_now()
 
     def _signals(self, frames: Block) -> Signals:
         if self._balance is None:
