@@ -32,11 +32,19 @@ class LockFile:
                 file.close()
                 raise BusyError(busy.format(pid=holder)) from None
             if self._is_current(file):
-                file.truncate(0)
-                file.write(f"{os.getpid()}\n")
-                file.flush()
-                return file
+                return self._signed(file)
             file.close()  # the last holder removed it between our opening and locking it
+
+    def _signed(self, file: IO[str]) -> IO[str]:
+        try:
+            file.truncate(0)
+            file.write(f"{os.getpid()}\n")
+            file.flush()
+        except OSError:
+            self._path.unlink(missing_ok=True)
+            file.close()
+            raise
+        return file
 
     def _is_current(self, file: IO[str]) -> bool:
         try:

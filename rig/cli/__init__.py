@@ -23,6 +23,7 @@ _COMMANDS: Final[dict[str, str]] = {
     "sampler": "rig.cli.sampler:sampler",
     "sessions": "rig.cli.sessions:sessions",
     "sim": "rig.cli.sim:sim",
+    "sway": "rig.cli.sway:sway",
     "tare": "rig.cli.tare:tare",
     "web": "webui.cli:web",
 }

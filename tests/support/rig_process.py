@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from urllib.request import urlopen
 
 import psutil
 
+from rig.handover.run_dir import default_run_dir
 from tests.support.web_process import free_port
 
 _PATIENCE_S = 60.0
@@ -25,6 +27,7 @@ class RigProcess:
 
     def __init__(self, state_dir: Path, *more: str, port: int | None = None) -> None:
         self.port = port or free_port()
+        self._state_dir = state_dir
         self.url = f"http://127.0.0.1:{self.port}"
         command = ["run", "--port", str(self.port), "--state-dir", str(state_dir), *more]
         self.process = subprocess.Popen(
@@ -73,6 +76,7 @@ class RigProcess:
         if self.process.poll() is None:
             self.process.terminate()
         self.process.communicate(timeout=_PATIENCE_S)
+        shutil.rmtree(default_run_dir(self._state_dir).path, ignore_errors=True)
 
 
 def wait_for(look: Callable[[], Any]) -> Any:
