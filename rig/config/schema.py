@@ -146,6 +146,9 @@ class SimSection:
 
     scenario: str = setting("first-steps", "what the simulated trainee does")
     seed: int = setting(1, "seed of everything random", low=0, high=2**31 - 1)
+    preemptions_hz: float = setting(
+        0.0, "how often the simulated wire holds the sampler up for 20 to 500 us", low=0, high=1000
+    )
     faults: dict[str, str] = setting({}, "chip faults from the start, channel = fault")
 
 

@@ -9,6 +9,7 @@ from drivers.clock import Clock, SystemClock
 from drivers.errors import PlatformError
 from drivers.pins import Pins
 from drivers.pins.choose import open_pins
+from drivers.sim.preemption import Preemption
 from rig.config import Config
 from rig.sampler.sim_platform import open_sim
 
@@ -31,7 +32,7 @@ def open_platform(config: Config) -> Platform:
     """The platform that `rig.platform` names; `PlatformError` where it is not here."""
     if config.rig.platform == "sim":
         clock = SystemClock()
-        wires = open_sim(config, clock)
+        wires = open_sim(config, clock, Preemption(clock, 0, config.sim.preemptions_hz))
         return Platform(wires.pins, wires.open_bus, clock, wires.set_faults)
     if config.rig.platform == "pi":
         return _open_pi(config)
