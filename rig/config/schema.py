@@ -105,15 +105,20 @@ class PinsSection:
 
 @dataclass(frozen=True)
 class BoardSection:
-    """BCM pins of what is on the box; -1: not there."""
+    """What is on the box; BCM pins, -1: not there."""
 
     buzzer_pin: int = setting(12, "active buzzer", low=-1, high=27)
     led_pin: int = setting(13, "status LED", low=-1, high=27)
     button_pin: int = setting(5, "button to ground", low=-1, high=27)
 
+    w1_dir: str = setting(
+        "/sys/bus/w1/devices", "where the kernel shows a DS18B20, if there is one"
+    )
+
     def pins(self) -> dict[str, int]:
         """The pins that are used, by setting."""
-        return {item.name: pin for item in fields(self) if (pin := getattr(self, item.name)) >= 0}
+        names = ("buzzer_pin", "led_pin", "button_pin")
+        return {name: pin for name in names if (pin := getattr(self, name)) >= 0}
 
 
 @dataclass(frozen=True)
