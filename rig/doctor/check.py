@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from drivers.clock import Clock
 from rig.calibration import Calibration, parse_calibration, typical_calibration
 from rig.config import Config
 from rig.doctor.figures import ChannelFigures, channel_figures
@@ -94,24 +93,25 @@ def check_alone(config: Config, seconds: float, progress: Progress) -> CheckUp:
         platform = open_platform(config)
         realtime = ask_for_realtime(config.sampler.priority)
         sampler = Sampler(config, platform, RunDir(Path(path)), realtime)
-        return check_sampler(sampler, platform.clock, RunDir(Path(path)), seconds, progress)
+        return check_sampler(sampler, RunDir(Path(path)), seconds, progress)
 
 
 def check_sampler(
-    sampler: Sampler, clock: Clock, run_dir: RunDir, seconds: float, progress: Progress
+    sampler: Sampler, run_dir: RunDir, seconds: float, progress: Progress
 ) -> CheckUp:
     """Step a sampler that writes to `run_dir` and close it."""
     try:
-        _sample(sampler, clock, _SETTLE_S, lambda _: None)
+        _sample(sampler, _SETTLE_S, lambda _: None)
         before = _status(run_dir)
         reader = FrameReader(run_dir.frames)
-        _sample(sampler, clock, seconds, progress)
+        _sample(sampler, seconds, progress)
         return _sum_up("doctor's own sampling", run_dir, reader, before, seconds)
     finally:
         sampler.close()
 
 
-def _sample(sampler: Sampler, clock: Clock, seconds: float, progress: Progress) -> None:
+def _sample(sampler: Sampler, seconds: float, progress: Progress) -> None:
+    clock = sampler.clock
     start_ns = clock.now_ns()
     told_s = 0.0
     while (so_far_s := (clock.now_ns() - start_ns) * 1e-9) < seconds:

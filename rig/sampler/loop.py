@@ -41,7 +41,7 @@ class Sampler:
     ) -> None:
         clock = platform.clock
         self._config, self._platform, self._realtime = config, platform, realtime
-        self._clock = clock
+        self.clock = clock
         self.bank = Hx711Bank(
             platform.pins, list(config.pins.pairs().values()), clock, gain=config.cells.gain
         )
@@ -71,7 +71,7 @@ class Sampler:
         """Step until `stop` is called, sleeping between polls."""
         while not self._stopped:
             self.step()
-            self._clock.sleep_until(self.next_poll_ns)
+            self.clock.sleep_until(self.next_poll_ns)
 
     def stop(self) -> None:
         """End `run` after the present step; may be called from a signal handler."""
@@ -79,7 +79,7 @@ class Sampler:
 
     def step(self) -> None:
         """One poll of all chips, and a frame when a tick is due."""
-        now_ns = self._clock.now_ns()
+        now_ns = self.clock.now_ns()
         self._lateness.note(max(0, now_ns - self.next_poll_ns))
         for channel, conversion in self.bank.poll():
             self._assembler.put(channel, conversion)
@@ -92,7 +92,7 @@ class Sampler:
 
     def report_now(self) -> None:
         """Renew the status page; `step` does it once a second."""
-        self._status.write(self._report(self._clock.now_ns()))
+        self._status.write(self._report(self.clock.now_ns()))
 
     def close(self) -> None:
         """Give pins, bus and files back."""

@@ -21,7 +21,7 @@ def check(tmp_path, **faults):
     """Three virtual seconds on an empty platform."""
     config = sim_config(tmp_path, sim__scenario="empty", sim__faults=faults)
     rig = VirtualRig(tmp_path, config)
-    return check_sampler(rig.sampler, rig.clock, rig.run_dir, 3.0, lambda _: None)
+    return check_sampler(rig.sampler, rig.run_dir, 3.0, lambda _: None)
 
 
 def test_a_healthy_rig_passes_with_its_figures(tmp_path):
