@@ -96,9 +96,7 @@ def check_alone(config: Config, seconds: float, progress: Progress) -> CheckUp:
         return check_sampler(sampler, RunDir(Path(path)), seconds, progress)
 
 
-def check_sampler(
-    sampler: Sampler, run_dir: RunDir, seconds: float, progress: Progress
-) -> CheckUp:
+def check_sampler(sampler: Sampler, run_dir: RunDir, seconds: float, progress: Progress) -> CheckUp:
     """Step a sampler that writes to `run_dir` and close it."""
     try:
         _sample(sampler, _SETTLE_S, lambda _: None)

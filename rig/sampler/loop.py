@@ -103,6 +103,7 @@ class Sampler:
         self._status.close()
 
     def _tick(self, now_ns: int) -> None:
+        self._platform.tick(now_ns)
         frames = self._assembler.frames(now_ns, self._ring.head)
         self._scanner.begin()
         frames["cal"] = self._cal

@@ -16,15 +16,17 @@ from rig.sampler.sim_platform import open_sim
 
 @dataclass(frozen=True)
 class Platform:
-    """What the drivers are given. `set_faults` breaks simulated chips, channel to fault name.
+    """What the drivers are given.
 
-    `real`: clock pulses that are too long are refused.
+    `set_faults` breaks simulated chips, channel to fault name; `tick` is told the time once a tick,
+    for what the scenario breaks. `real`: clock pulses that are too long are refused.
     """
 
     pins: Pins
     open_bus: Callable[[], Bus]
     clock: Clock
-    set_faults: Callable[[Mapping[str, str]], None]
+    set_faults: Callable[[Mapping[str, str]], None] = lambda _: None
+    tick: Callable[[int], None] = lambda _: None
     real: bool = False
 
 
@@ -33,7 +35,7 @@ def open_platform(config: Config) -> Platform:
     if config.rig.platform == "sim":
         clock = SystemClock()
         wires = open_sim(config, clock, Preemption(clock, 0, config.sim.preemptions_hz))
-        return Platform(wires.pins, wires.open_bus, clock, wires.set_faults)
+        return Platform(wires.pins, wires.open_bus, clock, wires.faults.ask, wires.tick)
     if config.rig.platform == "pi":
         return _open_pi(config)
     raise PlatformError(f"platform {config.rig.platform!r} has no chips to sample; use sim or pi")
@@ -46,10 +48,4 @@ def _open_pi(config: Config) -> Platform:
             "Zero 2 W, 3, 4 or 5"
         )
     pins = open_pins(config.gpio.backend)
-    return Platform(
-        pins, lambda: open_smbus2(config.pads.i2c_bus), SystemClock(), _no_faults, real=True
-    )
-
-
-def _no_faults(faults: Mapping[str, str]) -> None:
-    """Real chips break by themselves."""
+    return Platform(pins, lambda: open_smbus2(config.pads.i2c_bus), SystemClock(), real=True)
