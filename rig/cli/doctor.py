@@ -10,6 +10,8 @@ from rig.cli.table import print_json, print_table
 from rig.doctor.check import CheckUp, check_alone, check_running, running
 from rig.doctor.figures import ChannelFigures
 from rig.doctor.verdicts import level_of
+from rig.names import CELLS
+from rig.sampler.comparison import read_for_comparison
 
 _HEADER = (
     "channel",
@@ -33,6 +35,11 @@ _HEADER = (
 @click.option("--run-dir", type=click.Path(path_type=Path), help="Where a running rig is found.")
 @click.option("--platform", help="sim or pi, when no rig is running.")
 @click.option("--seconds", type=click.FloatRange(1, 300), default=10.0, help="How long to measure.")
+@click.option(
+    "--compare",
+    type=click.Choice(CELLS),
+    help="Then read this cell through the PyPI package hx711, for comparison only (real pins).",
+)
 def doctor(
     config_file: Path | None,
     state_dir: Path | None,
@@ -40,6 +47,7 @@ def doctor(
     run_dir: Path | None,
     platform: str | None,
     seconds: float,
+    compare: str | None,
 ) -> None:
     """Check every channel and say what is wrong with it.
 
@@ -54,8 +62,10 @@ def doctor(
         if sys.stderr.isatty():
             click.echo(f"\rmeasuring: {so_far_s:.0f} of {seconds:g} s ", nl=False, err=True)
 
-    click.echo(f"measuring for {seconds:g} s", err=True)
     where = run_dir_of(config)
+    if compare and (running(where) or config.rig.platform != "pi"):
+        raise click.UsageError("--compare needs the pins for itself: stop the rig, platform pi")
+    click.echo(f"measuring for {seconds:g} s", err=True)
     if running(where):
         result = check_running(where, seconds, progress)
     else:
@@ -66,6 +76,9 @@ def doctor(
         print_json(result.to_json())
     else:
         _print(result)
+    if compare and level_of(result.findings[compare]) != "fail":
+        values = read_for_comparison(config, compare, seconds)
+        click.echo(_comparison(result.figures[compare], compare, values, seconds), err=as_json)
     sys.exit(0 if result.ok else 1)
 
 
@@ -89,6 +102,12 @@ def _print(result: CheckUp) -> None:
             click.echo(f"  Likely: {finding.cause}.")
             click.echo(f"  Do:     {finding.cure}.")
     click.echo("\nEvery channel is well." if result.ok else "\nNot every channel is well.")
+
+
+def _comparison(ours: ChannelFigures, cell: str, values: list[int], seconds: float) -> str:
+    theirs = f"{len(values) / seconds:.1f} values a second from {min(values)} to {max(values)}"
+    own = f"{ours.rate_sps:.1f} from {ours.lowest_counts} to {ours.highest_counts}"
+    return f"\nFor comparison only, {cell} through the PyPI package hx711: {theirs}; ours: {own}."
 
 
 def _row(figures: ChannelFigures) -> list[str]:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 
 from drivers.sim.hx711 import Behaviour, ChipFault
 from tests.bench.others import run_hx711, run_hx711_multi
@@ -101,8 +102,8 @@ def _pad_rows(seconds: float) -> Iterator[str]:
 def _other_rows(seconds: float) -> Iterator[str]:
     drivers: list[tuple[str, Callable[[BenchWire, float], Tally], bool]] = [
         ("ours", run_ours, False),
-        ("PyPI hx711", run_hx711, False),
-        ("PyPI hx711-multi", run_hx711_multi, True),
+        (f"PyPI hx711 {version('hx711')}", run_hx711, False),
+        (f"PyPI hx711-multi {version('hx711-multi')}", run_hx711_multi, True),
     ]
     for name, run, shared in drivers:
         for condition, rate, fault in [

@@ -19,7 +19,7 @@ _LOOK_NS = 100  # what reading the clock takes, so that a loop that only looks a
 
 def run_hx711(wire: BenchWire, seconds: float) -> Tally:
     """One object per chip, read in turn, two values each: `get_raw_data` gives no fewer."""
-    module = _imported("hx711", wire)
+    module = imported_onto(wire, "hx711")
     tally = Tally(wire)
     wire.clock.end_ns = wire.clock.now_ns() + _SET_UP_NS
     try:
@@ -36,7 +36,7 @@ def run_hx711(wire: BenchWire, seconds: float) -> Tally:
 
 def run_hx711_multi(wire: BenchWire, seconds: float) -> Tally:
     """One object for all chips, which share one SCK; one reading at a time."""
-    module = _imported("hx711_multi.hx711", wire)
+    module = imported_onto(wire, "hx711_multi.hx711")
     tally = Tally(wire)
     wire.clock.end_ns = wire.clock.now_ns() + _SET_UP_NS
     try:
@@ -52,7 +52,8 @@ def run_hx711_multi(wire: BenchWire, seconds: float) -> Tally:
         return tally
 
 
-def _imported(name: str, wire: BenchWire) -> Any:
+def imported_onto(wire: BenchWire, name: str) -> Any:
+    """The package's module on the wire's pins and clock."""
     gpio: Any = SimGpio(wire.header)
     package: Any = types.ModuleType("RPi")
     package.GPIO = gpio
