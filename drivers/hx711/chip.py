@@ -88,7 +88,7 @@ class Hx711:
             self._seen_high_ns = now_ns
             if now_ns - self._heard_ns > SILENT_NS:
                 self._silent = True
-                self._recover(gain_sure=False)
+                self._recover(gain_kept=False)
         return None
 
     def _power_down(self) -> None:
@@ -113,9 +113,9 @@ class Hx711:
         self._first_read = True
         self._last_ready_ns: int | None = None
 
-    def _recover(self, *, gain_sure: bool) -> None:
+    def _recover(self, *, gain_kept: bool) -> None:
         self.counters.recoveries += 1
-        self._gain_sure = gain_sure and self._gain_pulses == GAIN_PULSES[128]
+        self._gain_sure = self._gain_sure and gain_kept
         self._power_down()
 
     def _read(self, ready_ns: int) -> Conversion:
@@ -130,9 +130,10 @@ class Hx711:
             counters.doubtful[doubt] += 1
             self._stuck_reads = self._stuck_reads + 1 if doubt == "line low" else 0
             # the power-down's own edge counts as a pulse, too: it must not be the 26th
-            self._recover(gain_sure=shifted.pulses <= DATA_BITS)
+            self._recover(gain_kept=shifted.pulses <= DATA_BITS)
         else:
             self._stuck_reads = 0
+            self._gain_sure = self._gain_pulses == GAIN_PULSES[128]  # waking up never changes it
             self._note_time(ready_ns, shifted.checked_ns)
         return conversion
 

@@ -175,7 +175,7 @@ def test_the_settling_time_starts_with_the_edge_that_woke_the_chip_up():
         write(pin, level)
 
     for _ in range(10):
-        chip._recover(gain_sure=True)
+        chip._recover(gain_kept=True)
         chip._pins.write = stalled_once
         wire.run(0.2)
     assert wire.wrong() == []
@@ -187,3 +187,23 @@ def test_after_a_complete_read_the_first_one_after_wake_up_sets_the_gain_anew():
         wire.clock.advance(11_300_000)  # late: the power-down's edge is then the 26th pulse
         wire.run(0.15)
     assert wire.wrong() == []
+
+
+def test_a_first_read_that_is_broken_leaves_the_gain_to_be_set_by_the_next():
+    wire = settled_wire(Behaviour(unsettled="shown", wake_gain="kept", noise_counts=0.0))
+    chip = wire.bank.chips[0]
+    write = chip._pins.write
+
+    def long_pulse_once(pin: int, level: int) -> None:
+        if pin == chip.sck and level == 0 and chip._down_since_ns is None:
+            chip._pins.write = write
+            wire.clock.advance(55_000)
+        write(pin, level)
+
+    for _ in range(30):
+        wire.clock.advance(11_300_000)  # late: the power-down's edge is the 26th pulse
+        wire.run(0.002)
+        chip._pins.write = long_pulse_once
+        wire.run(0.2)
+    assert wire.wrong() == []
+    assert chip.counters.doubtful["long pulse"] >= 10
