@@ -12,22 +12,20 @@ from typing import Final
 from drivers.clock import Clock
 from drivers.conversion import GOOD, Conversion, Flag
 from drivers.hx711.counters import ChipCounters
+from drivers.hx711.settling import Settling
 from drivers.hx711.shift import DATA_BITS, GAIN_PULSES, Shifted, shift_in
 from drivers.hx711.timing import (
     FRESH_NS,
     GAP_PERIODS,
     POWER_DOWN_NS,
-    SETTLE_NS,
-    SETTLE_PERIODS,
     SILENT_NS,
-    SLOW_GAP_NS,
     SLOW_PERIOD_NS,
-    SLOW_SETTLE_NS,
 )
 from drivers.pins import Pins
 
 _LOWEST: Final = -(1 << 23)
 _HIGHEST: Final = (1 << 23) - 1
+_TAIL: Final = 0x3F  # what a plug that is pulled out in mid-read leaves, or a value has by chance
 _STUCK_AFTER: Final = 5  # reads in a row with DOUT low after the last pulse
 
 
@@ -51,6 +49,7 @@ class Hx711:
     def __init__(self, pins: Pins, sck: int, dout: int, clock: Clock, *, gain: int = 128) -> None:
         self.sck, self.dout = sck, dout
         self.counters = ChipCounters()
+        self._settling = Settling(self.counters)
         self._pins, self._clock = pins, clock
         self._gain_pulses = GAIN_PULSES[gain]
         self._stuck_reads = 0
@@ -109,8 +108,8 @@ class Hx711:
         self._down_since_ns = None
         self._seen_high_ns = seen_ns
         self._earliest_ns = seen_ns - FRESH_NS
-        self._woken_ns = self._heard_ns = self._clock.now_ns()  # the edge is past for certain
-        self._first_read = True
+        self._heard_ns = self._clock.now_ns()  # the edge is past for certain
+        self._settling.woken(self._heard_ns, gain_sure=self._gain_sure)
         self._last_ready_ns: int | None = None
 
     def _recover(self, *, gain_kept: bool) -> None:
@@ -143,6 +142,8 @@ class Hx711:
             return "long pulse"
         if not shifted.dout_after:
             return "line low"
+        if shifted.counts & _TAIL == _TAIL and not self._driven_high():
+            return "unplugged"
         if shifted.end_ns - self._seen_high_ns > FRESH_NS:
             return "late"
         if ready_ns - self._earliest_ns < FRESH_NS:
@@ -157,7 +158,7 @@ class Hx711:
     def _judge(self, shifted: Shifted, ready_ns: int, doubt: str) -> Flag:
         if doubt:
             return Flag.DESYNC
-        if self._settling(ready_ns, shifted.end_ns):
+        if self._settling.goes_on(self._seen_high_ns, ready_ns, shifted.end_ns):
             self.counters.settling += 1
             return Flag.SETTLING
         if shifted.counts in (_LOWEST, _HIGHEST):
@@ -166,29 +167,18 @@ class Hx711:
         self.counters.delivered += 1
         return GOOD
 
+    def _driven_high(self) -> bool:
+        """Whether the chip holds DOUT high, and not only the pull-up."""
+        self._pins.pull(self.dout, 0)
+        level = self._pins.read(self.dout)
+        self._pins.pull(self.dout, 1)
+        return bool(level)
+
     def _after_gap(self, ready_ns: int) -> bool:
         """Whether a conversion that should have come before this one did not."""
         if self._last_ready_ns is None or not self.counters.period_known:
             return False
         return ready_ns - self._last_ready_ns > GAP_PERIODS * self.counters.period_ns
-
-    def _settling(self, ready_ns: int, end_ns: int) -> bool:
-        """Whether the conversion may have ended before the chip had settled.
-
-        Where waking up may have changed the gain, the first read sets it: settle from there.
-        """
-        if self._first_read:
-            self._first_read = False
-            self._settle_from_ns = self._woken_ns if self._gain_sure else end_ns
-            self._settle_ns = self._usual_settle_ns()
-        if ready_ns - (self._last_ready_ns or self._woken_ns) > SLOW_GAP_NS:
-            self._settle_ns = SLOW_SETTLE_NS
-        return self._seen_high_ns < self._settle_from_ns + self._settle_ns
-
-    def _usual_settle_ns(self) -> int:
-        if not self.counters.period_known:
-            return SETTLE_NS
-        return min(SETTLE_NS, round(SETTLE_PERIODS * self.counters.period_ns))
 
     def _note_time(self, ready_ns: int, seen_high_ns: int) -> None:
         if self._last_ready_ns is not None:

@@ -64,6 +64,7 @@ _DOUBTS: Final = {
         "allow it real-time priority, and end other programs",
     ),
     "gap": ("the board loses power or its plug is loose", "check VCC, GND and the plug"),
+    "unplugged": ("the board loses power or its plug is loose", "check VCC, GND and the plug"),
     "was silent": ("the board loses power or its plug is loose", "check VCC, GND and the plug"),
     "early": ("disturbances on DOUT or SCK", "shorten the wires, keep them from mains and motors"),
     "line low": ("disturbances on DOUT or SCK", "shorten the wires, keep them from mains"),
