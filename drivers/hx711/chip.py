@@ -16,7 +16,6 @@ from drivers.hx711.settling import Settling
 from drivers.hx711.shift import DATA_BITS, GAIN_PULSES, Shifted, shift_in
 from drivers.hx711.timing import (
     FRESH_NS,
-    GAP_PERIODS,
     POWER_DOWN_NS,
     SILENT_NS,
     SLOW_PERIOD_NS,
@@ -106,6 +105,7 @@ class Hx711:
             self._pins.pull(self.dout, 1)
         self._pins.write(self.sck, 0)
         self._down_since_ns = None
+        self._settled = False
         self._seen_high_ns = seen_ns
         self._earliest_ns = seen_ns - FRESH_NS
         self._heard_ns = self._clock.now_ns()  # the edge is past for certain
@@ -148,7 +148,7 @@ class Hx711:
             return "late"
         if ready_ns - self._earliest_ns < FRESH_NS:
             return "early"
-        if self._after_gap(ready_ns):
+        if self._settled and self.counters.is_gap(self._seen_high_ns - self._heard_ns):
             self.counters.forget_period()
             return "gap"
         if self._silent:  # it may just have been plugged in: nobody knows when it woke up
@@ -161,6 +161,7 @@ class Hx711:
         if self._settling.goes_on(self._seen_high_ns, ready_ns, shifted.end_ns):
             self.counters.settling += 1
             return Flag.SETTLING
+        self._settled = True
         if shifted.counts in (_LOWEST, _HIGHEST):
             self.counters.saturated += 1
             return Flag.SATURATED
@@ -173,12 +174,6 @@ class Hx711:
         level = self._pins.read(self.dout)
         self._pins.pull(self.dout, 1)
         return bool(level)
-
-    def _after_gap(self, ready_ns: int) -> bool:
-        """Whether a conversion that should have come before this one did not."""
-        if self._last_ready_ns is None or not self.counters.period_known:
-            return False
-        return ready_ns - self._last_ready_ns > GAP_PERIODS * self.counters.period_ns
 
     def _note_time(self, ready_ns: int, seen_high_ns: int) -> None:
         if self._last_ready_ns is not None:

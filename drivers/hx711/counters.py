@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from drivers.hx711.timing import GAP_PERIODS
+
 _SMOOTHING: Final = 1 / 32
 _ENOUGH: Final = 64  # periods until the first one has no more weight
 
@@ -38,6 +40,10 @@ class ChipCounters:
     def period_known(self) -> bool:
         """True when the period can be relied on."""
         return self.periods >= _ENOUGH
+
+    def is_gap(self, ns: int) -> bool:
+        """Whether so long between two conversions means that one did not come."""
+        return self.period_known and ns > GAP_PERIODS * self.period_ns
 
     @property
     def rate_sps(self) -> float:

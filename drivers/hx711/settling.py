@@ -17,17 +17,19 @@ class Settling:
         Unless its gain is sure the first read sets it, and settling begins there.
         """
         self._from_ns = self._heard_ns = edge_ns
+        self._read_before = False
         self._for_ns = self._usual_ns()
         self._gain_sure = gain_sure
 
     def goes_on(self, busy_ns: int, ready_ns: int, end_ns: int) -> bool:
         """Whether a conversion that ended after `busy_ns` may have ended before the chip settled.
 
-        It was seen ready at `ready_ns`; its read ended at `end_ns`.
+        It was seen ready at `ready_ns`; its read ended at `end_ns`. After a gap it begins again.
         """
-        if not self._gain_sure:
-            self._gain_sure = True
+        gap = self._read_before and self._counters.is_gap(busy_ns - self._heard_ns)
+        if gap or not self._gain_sure:
             self._from_ns = end_ns
+        self._read_before = self._gain_sure = True
         if ready_ns - self._heard_ns > SLOW_GAP_NS:
             self._for_ns = SLOW_SETTLE_NS
         self._heard_ns = ready_ns
