@@ -14,11 +14,15 @@ from rig.errors import ConfigError, RigError
 
 _COMMANDS: Final[dict[str, str]] = {
     "analyze": "rig.cli.analyze:analyze",
+    "backup": "rig.cli.backup:backup",
     "calibration": "rig.cli.calibration:calibration",
     "config": "rig.cli.config:config",
     "doctor": "rig.cli.doctor:doctor",
     "export": "rig.cli.export:export",
+    "people": "rig.cli.people:people",
     "recorder": "rig.cli.recorder:recorder",
+    "replay": "rig.cli.replay:replay",
+    "restore": "rig.cli.backup:restore",
     "run": "rig.cli.run:run",
     "sampler": "rig.cli.sampler:sampler",
     "sessions": "rig.cli.sessions:sessions",

@@ -44,12 +44,13 @@ def analyze(
     state_dir: Path | None,
     as_json: bool,
 ) -> None:
-    """Analyse FILE: a raw CSV, an MCAP recording, or a session's id.
+    """Analyse FILE: a raw CSV, an MCAP recording, a bundle, or a session's id.
 
     A CSV of counts needs --calibration; one in newtons and a recording do not.
     """
     config = read_config(config_file, paths__state_dir=state_dir)
-    source = open_source(file, calibration_file, config.state_dir)
+    opened = open_source(file, calibration_file, config.state_dir)
+    source = click.get_current_context().with_resource(opened)
     for note in source.notes:
         click.echo(f"warning: {note}", err=True)
     summary = Summary()

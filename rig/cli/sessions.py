@@ -9,13 +9,15 @@ import click
 from rig.cli.options import config_options, json_option, read_config
 from rig.cli.table import print_json, print_table
 from rig.errors import StorageError
+from rig.recorder.rescan import rescan as rebuild
+from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.history import History, RepRecord, SessionSummary
 
 
 @click.group()
 def sessions() -> None:
-    """Show what was recorded."""
+    """Show what was recorded, and find lost sessions again."""
 
 
 @sessions.command("list")
@@ -52,6 +54,21 @@ def show(session: str, config_file: Path | None, state_dir: Path | None, as_json
     click.echo(f"{summary.id}  {summary.started_utc:%Y-%m-%d %H:%M} UTC  {summary.person_id}")
     header = ("set", "rep", "kind", "down s", "pause s", "up s", "faults", "score", "")
     print_table(header, [_rep_row(rep) for rep in detail.reps])
+
+
+@sessions.command()
+@config_options
+def rescan(config_file: Path | None, state_dir: Path | None) -> None:
+    """Rebuild sessions from recordings that the database does not know.
+
+    For after the loss of the database: move a damaged one away first. Not while the rig runs.
+    """
+    directory = read_config(config_file, paths__state_dir=state_dir).state_dir
+    with closing(Database.open_writer(directory)) as database:
+        found, problems = rebuild(database, recordings_dir(directory))
+    for problem in problems:
+        click.echo(f"warning: {problem}", err=True)
+    click.echo(f"{len(found)} session{'s' * (len(found) != 1)} found again.")
 
 
 @contextmanager

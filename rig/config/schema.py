@@ -158,6 +158,36 @@ class SimSection:
 
 
 @dataclass(frozen=True)
+class ReplaySection:
+    """Playing a recording through the rig; `hinge-rig replay` sets these."""
+
+    file: str = setting("", "MCAP recording or raw CSV")
+    speed: float = setting(1.0, "times real time; 0: as fast as it is recorded", low=0, high=1000)
+    at_end: str = setting("stop", "what the rig does at the end", choices=("stop", "stay"))
+
+
+@dataclass(frozen=True)
+class StorageSection:
+    """How long recordings are kept, and what happens when the disk fills up."""
+
+    keep_raw_days: int = setting(
+        0, "raw recordings are removed after this many days; 0: kept", low=0, high=36500
+    )
+    warn_below_mb: int = setting(1000, "less free space is a warning", low=0, high=10**6)
+    stop_raw_below_mb: int = setting(
+        200, "with less only repetitions are kept, no raw frames", low=0, high=10**6
+    )
+
+
+@dataclass(frozen=True)
+class BackupSection:
+    """What `hinge-rig backup` does."""
+
+    dir: str = setting("", "where backups go; empty: `backups` in the state directory")
+    keep: int = setting(7, "how many backups are kept", low=1, high=1000)
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings."""
 
@@ -173,11 +203,19 @@ class Config:
     contact: ContactSection = field(default_factory=ContactSection)
     session: SessionSection = field(default_factory=SessionSection)
     sim: SimSection = field(default_factory=SimSection)
+    replay: ReplaySection = field(default_factory=ReplaySection)
+    storage: StorageSection = field(default_factory=StorageSection)
+    backup: BackupSection = field(default_factory=BackupSection)
 
     @property
     def state_dir(self) -> Path:
         """The state directory as a path."""
         return Path(self.paths.state_dir).expanduser()
+
+    @property
+    def backup_dir(self) -> Path:
+        """Where backups go."""
+        return Path(self.backup.dir).expanduser() if self.backup.dir else self.state_dir / "backups"
 
 
 def settings_table() -> dict[str, tuple["Field[Any]", Any]]:
@@ -197,6 +235,8 @@ def cross_checks(config: Config) -> list[tuple[str, str]]:
     if config.contact.regained_above_n <= config.contact.lost_below_n:
         wrong.append(("contact.regained_above_n", "must be above contact.lost_below_n"))
     wrong += pin_problems(config.pins.pairs(), config.board.pins())
+    if config.rig.platform == "replay" and not config.replay.file:
+        wrong.append(("replay.file", "must name what to replay: hinge-rig replay FILE"))
     problems = [wrong_fault(*item) for item in config.sim.faults.items()]
     return wrong + [("sim.faults", problem) for problem in problems if problem]
 

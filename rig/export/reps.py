@@ -1,6 +1,7 @@
 """`reps.csv`: one row per repetition."""
 
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Final
 
 from rig.export.text import Cell, csv_bytes, safe_text
@@ -10,17 +11,18 @@ from rig.utc import iso_utc
 _Getter = Callable[[RepRecord], Cell]
 
 
-def _plain(name: str) -> _Getter:
+def _text(name: str) -> _Getter:
     def get(rep: RepRecord) -> Cell:
-        value: Cell = getattr(rep, name)
-        return safe_text(value) if isinstance(value, str) else value
+        value: str | None = getattr(rep, name)
+        return value and safe_text(value)
 
     return get
 
 
 def _seconds(name: str) -> _Getter:
     """Whole milliseconds are all that a frame every 10 ms can tell."""
-    return lambda rep: round(getattr(rep, name), 3)
+    get = attrgetter(name)
+    return lambda rep: round(get(rep), 3)
 
 
 def _faults(rep: RepRecord) -> Cell:
@@ -28,38 +30,38 @@ def _faults(rep: RepRecord) -> Cell:
 
 
 _COLUMNS: Final[dict[str, _Getter]] = {
-    "session_id": _plain("session_id"),
-    "set_index": _plain("set_index"),
-    "rep_index": _plain("rep_index"),
-    "person_id": _plain("person_id"),
-    "drill": _plain("drill"),
+    "session_id": _text("session_id"),
+    "set_index": attrgetter("set_index"),
+    "rep_index": attrgetter("rep_index"),
+    "person_id": _text("person_id"),
+    "drill": _text("drill"),
     "started_utc": lambda rep: iso_utc(rep.started_utc),
-    "kind": _plain("kind"),
+    "kind": _text("kind"),
     "start_s": _seconds("start_s"),
     "bottom_s": _seconds("bottom_start_s"),
     "end_s": _seconds("end_s"),
     "eccentric_s": _seconds("eccentric_s"),
     "pause_s": _seconds("pause_s"),
     "concentric_s": _seconds("concentric_s"),
-    "depth": _plain("depth"),
-    "body_weight_n": _plain("body_weight_n"),
-    "heel_share_standing": _plain("heel_share_standing"),
-    "heel_share_bottom": _plain("heel_share_bottom"),
-    "heel_share_min": _plain("heel_share_min"),
-    "heel_share_max": _plain("heel_share_max"),
-    "asymmetry_pct": _plain("asymmetry_pct"),
-    "cop_ap_range_mm": _plain("cop_ap_range_mm"),
-    "cop_ml_range_mm": _plain("cop_ml_range_mm"),
-    "contact_head_pct": _plain("contact_head_pct"),
-    "contact_mid_back_pct": _plain("contact_mid_back_pct"),
-    "contact_tailbone_pct": _plain("contact_tailbone_pct"),
-    "first_loss": _plain("first_loss"),
-    "first_loss_phase": _plain("first_loss_phase"),
+    "depth": attrgetter("depth"),
+    "body_weight_n": attrgetter("body_weight_n"),
+    "heel_share_standing": attrgetter("heel_share_standing"),
+    "heel_share_bottom": attrgetter("heel_share_bottom"),
+    "heel_share_min": attrgetter("heel_share_min"),
+    "heel_share_max": attrgetter("heel_share_max"),
+    "asymmetry_pct": attrgetter("asymmetry_pct"),
+    "cop_ap_range_mm": attrgetter("cop_ap_range_mm"),
+    "cop_ml_range_mm": attrgetter("cop_ml_range_mm"),
+    "contact_head_pct": attrgetter("contact_head_pct"),
+    "contact_mid_back_pct": attrgetter("contact_mid_back_pct"),
+    "contact_tailbone_pct": attrgetter("contact_tailbone_pct"),
+    "first_loss": _text("first_loss"),
+    "first_loss_phase": _text("first_loss_phase"),
     "faults": _faults,
-    "score": _plain("score"),
-    "external_load_kg": _plain("external_load_kg"),
-    "heel_block_mm": _plain("heel_block_mm"),
-    "calibration_id": _plain("calibration_id"),
+    "score": attrgetter("score"),
+    "external_load_kg": attrgetter("external_load_kg"),
+    "heel_block_mm": attrgetter("heel_block_mm"),
+    "calibration_id": _text("calibration_id"),
 }
 
 REP_COLUMNS: Final = tuple(_COLUMNS)

@@ -1,11 +1,11 @@
 """The event ring: what the recorder has to say, as JSON objects, for the web process."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from rig.finite import finite
 from rig.handover.ring import Missed, RingReader, RingWriter
 
 SLOTS: Final = 4_096
@@ -28,9 +28,9 @@ class EventWriter:
         """A number that changes each time a recorder starts."""
         return self._ring.epoch
 
-    def append(self, event: Mapping[str, Any]) -> int:
-        """Append one event and return its sequence number."""
-        return self._ring.append(json.dumps(event, separators=(",", ":"), allow_nan=False).encode())
+    def append(self, event: dict[str, Any]) -> int:
+        """Append one event and return its number; what is no finite number becomes null."""
+        return self._ring.append(json.dumps(finite(event), separators=(",", ":")).encode())
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,11 +1,17 @@
 """The clocks that the recorder is given."""
 
+import ctypes
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from rig.recording.info import ClockAnchor
+
+_TIMEX_BYTES: Final = 256  # more than any version of `struct timex`; all zero: only look
+_CLOCK_NOT_SET: Final = 5  # adjtimex: TIME_ERROR
+
+_libc = ctypes.CDLL(None)
 
 
 class Clock(Protocol):
@@ -16,6 +22,9 @@ class Clock(Protocol):
 
     def now_utc(self) -> datetime:
         """The wall clock's time, with its zone."""
+
+    def is_set(self) -> bool:
+        """Whether the wall clock follows a time server."""
 
 
 class SystemClock:
@@ -29,10 +38,14 @@ class SystemClock:
         """The wall clock's time in UTC."""
         return datetime.now(UTC)
 
+    def is_set(self) -> bool:
+        """What the kernel has been told by whoever keeps the clock."""
+        return bool(_libc.adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES)) != _CLOCK_NOT_SET)
+
 
 def anchor_now(clock: Clock) -> ClockAnchor:
     """One moment on both clocks."""
-    return ClockAnchor(clock.now_ns(), clock.now_utc())
+    return ClockAnchor(clock.now_ns(), clock.now_utc(), clock.is_set())
 
 
 def boot_id() -> str:

@@ -35,7 +35,7 @@ class Doorkeeper:
         """The time (monotonic ns) of the frame in which someone stands there, if any."""
         forces = self._balance.feed(block)["fz_n"].tolist()
         for t_ns, fz_n in zip(block["t_ns"].tolist(), forces, strict=True):
-            if self._presence.feed(fz_n) == "person_on":
+            if self._presence.feed(t_ns, fz_n) == "person_on":
                 return int(t_ns)
         return None
 

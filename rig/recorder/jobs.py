@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from rig.frames import Block
 from rig.recorder.changes import Change
-from rig.recording.info import RecordingInfo
+from rig.recording.info import ClockAnchor, RecordingInfo
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,24 @@ class Keep:
 
 @dataclass(frozen=True)
 class End:
-    """A session ended; `end_seq` follows its last frame's number."""
+    """A session ended; `end_seq` follows its last frame's number.
+
+    `torn`: its recording was cut off there.
+    """
 
     session_id: str
     t_ns: int
-    ended_utc: datetime
     reason: str
     end_seq: int
+    torn: bool = False
+
+
+@dataclass(frozen=True)
+class ClockSet:
+    """The wall clock can be trusted now: sessions that it dated before are dated anew."""
+
+    boot_id: str
+    anchor: ClockAnchor
 
 
 @dataclass(frozen=True)
@@ -69,4 +79,4 @@ class Then:
     do: Callable[[], None]
 
 
-Job = Begin | GoOn | Frames | Commanded | Keep | End | Then
+Job = Begin | GoOn | Frames | Commanded | Keep | End | ClockSet | Then

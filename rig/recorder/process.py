@@ -14,7 +14,7 @@ from rig.recorder.server import CommandServer
 from rig.recorder.store import SYNC_NS, SessionStore
 from rig.storage.database import Database
 
-_IDLE_S: Final = 0.02
+_IDLE_S: Final = 0.05  # five frames at once cost little more than one
 
 
 def run_recorder(config: Config, run_dir: RunDir) -> None:

@@ -12,16 +12,21 @@ from rig.config import Config
 from rig.handover.event_ring import EventWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.announcer import Announcer, Board
-from rig.recorder.clock import Clock
+from rig.recorder.clock import Clock, boot_id
 from rig.recorder.commands import Commands
 from rig.recorder.control import ControlDesk
+from rig.recorder.housekeeping import Housekeeper
 from rig.recorder.inbox import Inbox
+from rig.recorder.jobs import ClockSet
 from rig.recorder.news import News
 from rig.recorder.recovery import frames_until, recall_unfinished
-from rig.recorder.sessions import INTERRUPTED, Parts, Sessions
+from rig.recorder.rescan import adopt_recordings
+from rig.recorder.session import INTERRUPTED
+from rig.recorder.sessions import Parts, Sessions
 from rig.recorder.source import FrameSource
 from rig.recorder.store import SessionStore
 from rig.recorder.temperature import Thermometer
+from rig.recorder.timekeeper import Timekeeper
 from rig.recorder.tracker import MakePipeline
 from rig.recording.info import Context
 from rig.recording.writer import recordings_dir
@@ -50,8 +55,11 @@ class Recorder:
         self._board = Board(self._announcer)
         directory = recordings_dir(config.state_dir)
         news = News(self._announcer, self._board)
-        self.store = SessionStore(database, directory, news, clock)
+        self._housekeeper = Housekeeper(config.storage, database, directory, clock)
+        self._housekeeper.look()
+        self.store = SessionStore(database, directory, news, clock, self._housekeeper.no_room)
         parts = Parts(config, clock, self.store, self._announcer, self._board, make_pipeline)
+        adopt_recordings(database, directory)
         self._desk = ControlDesk(config, run_dir, database, clock)
         people = People(database)
         person = people.latest() or people.add(created_utc=clock.now_utc())
@@ -62,6 +70,9 @@ class Recorder:
         self._unfinished = recall_unfinished(database, directory, parts.open_session)
         self._source = FrameSource(run_dir, clock, self._start_at)
         self._thermometer = Thermometer(_sensors(config, run_dir))
+        self._timekeeper = Timekeeper(
+            clock, lambda anchor: self.store.submit(ClockSet(boot_id(), anchor))
+        )
         self._told_ns = clock.now_ns() - _SECOND_NS
         self._board.update(clock.now_ns(), muted=self._desk.muted)
         self._sessions.show()
@@ -99,7 +110,11 @@ class Recorder:
         if now_ns - self._told_ns < _SECOND_NS:
             return
         self._told_ns = now_ns
-        problems = [*self._source.problems(), *self._sessions.problems, *self.store.problems]
+        keepers = (self._timekeeper, self._housekeeper)
+        for keeper in keepers:
+            keeper.look()
+        told_by = (self._source, self._sessions, self.store, *keepers)
+        problems = [text for teller in told_by for text in teller.problems]
         self._board.repeat(now_ns)
         self._thermometer.look(now_ns, idle=self._sessions.current is None)
         self._announcer.tell(
@@ -107,6 +122,7 @@ class Recorder:
             now_ns,
             state="degraded" if problems else "ok",
             lag_frames=self._source.lag_frames,
+            next_seq=self._source.next_seq,
             problems=problems,
             temperature_c=self._thermometer.celsius,
         )

@@ -12,7 +12,7 @@ from rig.recorder.session import OpenSession
 from rig.recording.info import RecordingInfo
 from rig.recording.reader import Recording
 from rig.storage.database import Database
-from rig.storage.models import RepRow, SessionRow, SetRow
+from rig.storage.models import LOST, RepRow, SessionRow, SetRow
 
 
 def recall_unfinished(
@@ -61,5 +61,5 @@ def _close_at_last_rep(database: Database, session_id: str) -> None:
         row = db.get_one(SessionRow, session_id)
         decided_s = db.scalar(last_s) or 0.0
         row.ended_utc = row.started_utc + timedelta(seconds=decided_s)
-        row.end_reason = "recording lost"
+        row.end_reason, row.recording = "recording lost", LOST
         row.end_seq = row.first_seq + round(decided_s * 1e9 / TICK_NS) + 1

@@ -1,10 +1,16 @@
-"""Changes into the database; one that is there already changes nothing."""
+"""Sessions and their changes into the database; one that is there already changes nothing.
+
+A number that is not finite is stored as unknown: it must never keep a repetition out.
+"""
 
 from dataclasses import asdict
+from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rig.analysis.events import Rep
+from rig.finite import finite
 from rig.recorder.changes import (
     Change,
     Happened,
@@ -18,7 +24,52 @@ from rig.recorder.changes import (
     rep_id,
     set_id,
 )
-from rig.storage.models import EventRow, RepRow, SessionRow, SetRow
+from rig.recorder.jobs import Begin, ClockSet, End
+from rig.storage.models import TORN, WHOLE, EventRow, Person, RepRow, SessionRow, SetRow
+
+
+def begin_session(db: Session, job: Begin) -> None:
+    """A row for a session that opens; its person and calibration are there."""
+    info = job.info
+    person_id = db.scalars(select(Person.id).where(Person.code == info.context.person_id)).one()
+    db.add(
+        SessionRow(
+            id=info.session_id,
+            rig_id=info.rig_id,
+            person_id=person_id,
+            calibration_id=info.calibration.id,
+            drill=info.context.drill,
+            started_utc=info.anchor.utc_of(job.first_t_ns),
+            clock_set=info.anchor.is_set,
+            recording=WHOLE,
+            boot_id=info.boot_id,
+            ring_id=info.ring_id,
+            first_t_ns=job.first_t_ns,
+            first_seq=job.first_seq,
+        )
+    )
+    db.flush()
+
+
+def end_session(db: Session, job: End) -> None:
+    """Close a session at its last frame."""
+    row = db.get_one(SessionRow, job.session_id)
+    row.ended_utc = row.started_utc + timedelta(microseconds=(job.t_ns - row.first_t_ns) / 1000)
+    row.end_reason, row.end_seq = job.reason, job.end_seq
+    if job.torn:
+        row.recording = TORN
+
+
+def date_anew(db: Session, job: ClockSet) -> None:
+    """Give the sessions of a boot that were dated by a clock not set their true times."""
+    of_this_boot = select(SessionRow).where(
+        SessionRow.boot_id == job.boot_id, ~SessionRow.clock_set
+    )
+    for row in db.scalars(of_this_boot):
+        started_utc = job.anchor.utc_of(row.first_t_ns)
+        if row.ended_utc is not None:
+            row.ended_utc += started_utc - row.started_utc
+        row.started_utc, row.clock_set = started_utc, True
 
 
 def apply_change(db: Session, session_id: str, change: Change) -> bool:
@@ -31,7 +82,7 @@ def apply_change(db: Session, session_id: str, change: Change) -> bool:
         case Happened():
             return _add(db, _happened(session_id, change))
         case Weighed(body_weight_n):
-            return _update(db.get_one(SessionRow, session_id), body_weight_n=body_weight_n)
+            return _update(db.get_one(SessionRow, session_id), body_weight_n=finite(body_weight_n))
         case SetClosed(index, end_s, reason):
             row = db.get_one(SetRow, set_id(session_id, index))
             return _update(row, end_s=end_s, end_reason=reason)
@@ -82,7 +133,7 @@ _SAME_IN_REP: tuple[str, ...] = (
 
 def _found(session_id: str, change: RepFound) -> RepRow:
     rep: Rep = change.rep
-    head, mid_back, tailbone = rep.contact_kept_pct
+    head, mid_back, tailbone = finite(rep.contact_kept_pct)
     return RepRow(
         id=rep_id(session_id, rep.index),
         set_id=set_id(session_id, change.set_index),
@@ -93,8 +144,8 @@ def _found(session_id: str, change: RepFound) -> RepRow:
         contact_head_pct=head,
         contact_mid_back_pct=mid_back,
         contact_tailbone_pct=tailbone,
-        faults=[asdict(fault) for fault in rep.faults],
-        **{name: getattr(rep, name) for name in _SAME_IN_REP},
+        faults=finite([asdict(fault) for fault in rep.faults]),
+        **{name: finite(getattr(rep, name)) for name in _SAME_IN_REP},
     )
 
 
@@ -105,5 +156,5 @@ def _happened(session_id: str, change: Happened) -> EventRow:
         number=change.number,
         t_s=change.t_s,
         name=change.name,
-        details=dict(change.values),
+        details=finite(dict(change.values)),
     )

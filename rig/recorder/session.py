@@ -1,7 +1,7 @@
 """The open session: frames and commands go in, jobs for the store and announcements come out."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from rig.frames import Block
 from rig.recorder.announcer import Announcer, Board
@@ -10,6 +10,8 @@ from rig.recorder.store import SessionStore
 from rig.recorder.tracker import SessionTracker, Step, plain_values
 from rig.recording.info import RecordingInfo
 from rig.recording.reader import RecordedCommand, Recording
+
+INTERRUPTED: Final = "interrupted"
 
 
 class OpenSession:
@@ -26,6 +28,7 @@ class OpenSession:
         self.info, self.tracker = info, tracker
         self._store, self._announcer, self._board = store, announcer, board
         self.next_seq = 0
+        self._torn = False
 
     @property
     def last_t_ns(self) -> int:
@@ -55,10 +58,8 @@ class OpenSession:
     def end(self, reason: str) -> None:
         """Close the session after its last frame."""
         self._keep(self.tracker.finish(reason))
-        ended_utc = self.info.anchor.utc_of(self.last_t_ns)
-        self._store.submit(
-            End(self.info.session_id, self.last_t_ns, ended_utc, reason, self.next_seq)
-        )
+        end = End(self.info.session_id, self.last_t_ns, reason, self.next_seq, self._torn)
+        self._store.submit(end)
 
     def recall(self, recording: Recording) -> None:
         """Take in what was recorded before a restart.
@@ -72,9 +73,11 @@ class OpenSession:
                 step = self.tracker.feed(item)
                 self.next_seq = int(item["seq"][-1]) + 1
             self._keep(step)
+        self._torn = not recording.whole
 
     def go_on(self) -> None:
         """Record further, in a part of its own, after `recall`."""
+        self._torn = False
         self._store.submit(GoOn(self.info, self.last_t_ns))
         self.show()
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
 from rig.config import Config
 from rig.errors import CommandRefused, StorageError
@@ -14,12 +14,10 @@ from rig.recorder.clock import Clock, anchor_now, boot_id
 from rig.recorder.control import ControlDesk
 from rig.recorder.empty import AutoTare, Doorkeeper
 from rig.recorder.recent import Recent
-from rig.recorder.session import OpenSession
+from rig.recorder.session import INTERRUPTED, OpenSession
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import MakePipeline, SessionTracker
 from rig.recording.info import Context, RecordingInfo, analysis_settings
-
-INTERRUPTED: Final = "interrupted"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,11 @@ class FrameSource:
         return self._ring.head - self._ring.next_seq if self._ring else 0
 
     @property
+    def next_seq(self) -> int:
+        """The number of the next frame to be read."""
+        return self._ring.next_seq if self._ring else 0
+
+    @property
     def oldest_seq(self) -> int:
         """The oldest frame that the ring still has."""
         return self._ring.oldest if self._ring else 0
@@ -58,6 +63,7 @@ class FrameSource:
         block: Block = batch.rows["frame"].copy()
         return block
 
+    @property
     def problems(self) -> list[str]:
         """What is wrong with the frames at present."""
         now_ns = self._clock.now_ns()

@@ -5,21 +5,20 @@ Runs in a thread of its own, because a medium may take its time. `submit` never 
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
 from rig.recorder.clock import Clock
-from rig.recorder.jobs import Begin, Commanded, End, Frames, GoOn, Job, Keep
+from rig.recorder.jobs import Begin, ClockSet, Commanded, End, Frames, GoOn, Job, Keep
 from rig.recorder.news import News
-from rig.recorder.rows import apply_change
+from rig.recorder.rows import apply_change, begin_session, date_anew, end_session
 from rig.recording.info import RecordingInfo
 from rig.recording.writer import RecordingWriter
 from rig.storage.database import Database
-from rig.storage.models import Person, SessionRow
 
 SYNC_NS: Final = 250_000_000
 
@@ -28,11 +27,19 @@ class SessionStore:
     """Takes jobs from one thread and does them in another, in order.
 
     `problems` names what the disk refuses at present: raw recording then stops for the session,
-    everything else is tried again until it succeeds.
+    everything else is tried again until it succeeds. It also stops, in good order, when `no_room`
+    gives a reason.
     """
 
-    def __init__(self, database: Database, directory: Path, news: News, clock: Clock) -> None:
-        self._database, self._directory = database, directory
+    def __init__(
+        self,
+        database: Database,
+        directory: Path,
+        news: News,
+        clock: Clock,
+        no_room: Callable[[], str] = str,
+    ) -> None:
+        self._database, self._directory, self._no_room = database, directory, no_room
         self._news, self._clock = news, clock
         self._jobs: deque[Job] = deque()
         self._undone: list[Job] = []  # recorded, not yet committed
@@ -80,9 +87,11 @@ class SessionStore:
                 case Begin(info) | GoOn(info):
                     self._recording_problem = ""
                     self._info = info
+                    self._refuse_without_room()
                     self._recording = RecordingWriter(self._directory, info)
                 case Frames(block) if self._recording:
-                    self._recording = self._with_room(self._recording)
+                    self._refuse_without_room()
+                    self._recording = self._next_part_if_full(self._recording)
                     self._recording.add_frames(block)
                 case Commanded(t_ns, command) if self._recording:
                     self._recording.add_command(t_ns, command)
@@ -92,7 +101,16 @@ class SessionStore:
         except StorageError as error:
             self._stop_recording(error)
 
-    def _with_room(self, recording: RecordingWriter) -> RecordingWriter:
+    def _refuse_without_room(self) -> None:
+        """Finish the recording and raise `StorageError` while the disk is too full."""
+        reason = self._no_room()
+        if reason:
+            if self._recording:
+                self._recording.close()
+                self._recording = None
+            raise StorageError(reason)
+
+    def _next_part_if_full(self, recording: RecordingWriter) -> RecordingWriter:
         """The same part, or the next one if it is full."""
         if not recording.full or self._info is None:
             return recording
@@ -130,31 +148,11 @@ class SessionStore:
         """Put a job into the database; for each of its changes, whether it is new there."""
         match job:
             case Begin():
-                _begin(db, job)
+                begin_session(db, job)
             case Keep(session_id, _, changes):
                 return [apply_change(db, session_id, change) for change in changes]
             case End():
-                row = db.get_one(SessionRow, job.session_id)
-                row.ended_utc, row.end_reason = job.ended_utc, job.reason
-                row.end_seq = job.end_seq
+                end_session(db, job)
+            case ClockSet():
+                date_anew(db, job)
         return []
-
-
-def _begin(db: Session, job: Begin) -> None:
-    info = job.info
-    person_id = db.scalars(select(Person.id).where(Person.code == info.context.person_id)).one()
-    db.add(
-        SessionRow(
-            id=info.session_id,
-            rig_id=info.rig_id,
-            person_id=person_id,
-            calibration_id=info.calibration.id,
-            drill=info.context.drill,
-            started_utc=info.anchor.utc_of(job.first_t_ns),
-            boot_id=info.boot_id,
-            ring_id=info.ring_id,
-            first_t_ns=job.first_t_ns,
-            first_seq=job.first_seq,
-        )
-    )
-    db.flush()

@@ -16,10 +16,11 @@ _VERSION: Final = "1"
 
 @dataclass(frozen=True)
 class ClockAnchor:
-    """One moment on the monotonic clock and on the wall clock."""
+    """One moment on the monotonic clock and on the wall clock; `is_set`: which can be trusted."""
 
     t_ns: int
     utc: datetime
+    is_set: bool = False
 
     def utc_of(self, t_ns: int) -> datetime:
         """The wall clock's time at `t_ns`."""
@@ -64,6 +65,7 @@ class RecordingInfo:
             "boot_id": self.boot_id,
             "anchor_t_ns": str(self.anchor.t_ns),
             "anchor_utc": self.anchor.utc.isoformat(),
+            "anchor_is_set": json.dumps(self.anchor.is_set),
             "calibration": json.dumps(self.calibration.to_json()),
             "context": json.dumps(asdict(self.context)),
             "configuration": json.dumps(self.configuration),
@@ -92,7 +94,9 @@ def read_metadata(metadata: Mapping[str, str], source: str) -> RecordingInfo:
             int(metadata["ring_id"]),
             metadata["boot_id"],
             ClockAnchor(
-                int(metadata["anchor_t_ns"]), datetime.fromisoformat(metadata["anchor_utc"])
+                int(metadata["anchor_t_ns"]),
+                datetime.fromisoformat(metadata["anchor_utc"]),
+                json.loads(metadata.get("anchor_is_set", "false")),
             ),
             parse_calibration(json.loads(metadata["calibration"])),
             Context(**json.loads(metadata["context"])),

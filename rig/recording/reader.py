@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from mcap.records import Channel, McapRecord, Message, Metadata
+from mcap.records import Channel, Footer, McapRecord, Message, Metadata
 from mcap.stream_reader import StreamReader
 
-from rig.errors import FormatError, StorageError
+from rig.errors import FormatError, RigError, StorageError
 from rig.frames import Block
 from rig.recording.cdr import decode_command, decode_frames
 from rig.recording.info import METADATA_NAME, RecordingInfo, read_metadata
-from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, part_path
+from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, part_paths
 
 _FRAMES_AT_ONCE: Final = 1000
 _LARGEST_RECORD: Final = 64 * 2**20  # a garbled length must not ask for all memory
@@ -30,10 +30,20 @@ class Recording:
     """A session's recording. `StorageError` if there is none, `FormatError` if it is not ours."""
 
     def __init__(self, directory: Path, session_id: str) -> None:
-        self.parts = _parts(directory, session_id)
+        self.parts = part_paths(directory, session_id)
         if not self.parts:
             raise StorageError(f"{directory}: no recording of session {session_id}")
         self.info = read_info(self.parts[0])
+
+    @property
+    def whole(self) -> bool:
+        """Whether its last part was finished in good order."""
+        return any(isinstance(record, Footer) for record in _good_records(self.parts[-1]))
+
+    @classmethod
+    def of_file(cls, path: Path) -> "Recording":
+        """The whole recording that the file `path` is a part of."""
+        return cls(path.parent, path.name.split(".")[0])
 
     def blocks(self) -> Iterator[Block]:
         """Frames only, in blocks of at most 1000."""
@@ -58,19 +68,20 @@ class Recording:
                     yield block
 
 
+def find_recording(directory: Path, session_id: str) -> Recording | None:
+    """A session's recording, None where there is none or nothing of it can be read."""
+    try:
+        return Recording(directory, session_id)
+    except RigError:
+        return None
+
+
 def read_info(path: Path) -> RecordingInfo:
     """What a part says about its session. `FormatError` if it is no recording of ours."""
     for record in _good_records(path):
         if isinstance(record, Metadata) and record.name == METADATA_NAME:
             return read_metadata(record.metadata, str(path))
     raise FormatError(f"{path}: not a recording of the hinge rig, or nothing of it is left")
-
-
-def _parts(directory: Path, session_id: str) -> list[Path]:
-    found: list[Path] = []
-    while (path := part_path(directory, session_id, len(found))).exists():
-        found.append(path)
-    return found
 
 
 def _items(path: Path) -> Iterator[Block | RecordedCommand]:

@@ -25,9 +25,22 @@ def recordings_dir(state_dir: Path) -> Path:
     return state_dir / "recordings"
 
 
+def session_ids(directory: Path) -> set[str]:
+    """The sessions that there are recordings of."""
+    return {path.name.split(".")[0] for path in directory.glob("*.mcap")}
+
+
 def part_path(directory: Path, session_id: str, part: int) -> Path:
     """The file of a session's part: `<session>.mcap`, after it `<session>.<n>.mcap`."""
     return directory / (f"{session_id}.{part}.mcap" if part else f"{session_id}.mcap")
+
+
+def part_paths(directory: Path, session_id: str) -> list[Path]:
+    """The parts of a session's recording that are there, in order."""
+    found: list[Path] = []
+    while (path := part_path(directory, session_id, len(found))).exists():
+        found.append(path)
+    return found
 
 
 class RecordingWriter:
@@ -109,10 +122,7 @@ class RecordingWriter:
 
 def _create_part(directory: Path, session_id: str) -> tuple[Path, BinaryIO]:
     """The next part's file, new; its name is on the medium before anything is in it."""
-    part = 0
-    while part_path(directory, session_id, part).exists():
-        part += 1
-    path = part_path(directory, session_id, part)
+    path = part_path(directory, session_id, len(part_paths(directory, session_id)))
     file = path.open("xb")
     handle = os.open(directory, os.O_RDONLY)
     try:

@@ -74,10 +74,11 @@ def _number(path: Path, line: int, column: str, text: str | None) -> float:
 def _from_recording(name: str, calibration_file: Path | None, state_dir: Path) -> Floats:
     """Every frame at which the centre of pressure is known."""
     parts = []
-    for block, output in open_source(name, calibration_file, state_dir).outputs():
-        signals = output.signals
-        part = np.stack([block["t_ns"] * 1e-9, signals["cop_ml_mm"], signals["cop_ap_mm"]], axis=1)
-        parts.append(part[np.isfinite(part).all(axis=1)])
+    with open_source(name, calibration_file, state_dir) as source:
+        for block, output in source.outputs():
+            both = (output.signals["cop_ml_mm"], output.signals["cop_ap_mm"])
+            part = np.stack([block["t_ns"] * 1e-9, *both], axis=1)
+            parts.append(part[np.isfinite(part).all(axis=1)])
     return np.concatenate(parts) if parts else np.zeros((0, len(COLUMNS)))
 
 

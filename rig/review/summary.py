@@ -1,6 +1,5 @@
 """The contract's answer of `analyze`, gathered block by block."""
 
-import math
 from collections import Counter
 from typing import Any, Final
 
@@ -8,6 +7,7 @@ import numpy as np
 
 from rig.analysis.events import Event, Rep
 from rig.analysis.pipeline import Output
+from rig.finite import finite
 from rig.frames import TICK_NS, Block, Flag, Forces
 from rig.names import CELLS, CHANNELS, PADS
 
@@ -60,7 +60,7 @@ class Summary:
         }
         if not self._valid[: len(CELLS)].any():
             document["note"] = "no valid conversion of any cell: nothing could be analysed"
-        answer: dict[str, Any] = _finite(document)
+        answer: dict[str, Any] = finite(document)
         return answer
 
     def _count_channels(self, block: Block | Forces) -> None:
@@ -111,12 +111,3 @@ def _rep(rep: Rep) -> dict[str, Any]:
         "concentric_s": rep.concentric_s,
         "contact_kept_pct": dict(zip(PADS, rep.contact_kept_pct, strict=True)),
     }
-
-
-def _finite(value: Any) -> Any:
-    """The same with null for what is not a finite number."""
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -4,15 +4,10 @@ import os
 from dataclasses import asdict
 from typing import Any, Final
 
-import numpy as np
-
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.hx711 import Hx711Bank
 from drivers.pins.timing import refuse_slow
-from rig.analysis.balance import Balance
-from rig.analysis.settings import AnalysisSettings
 from rig.config import Config
-from rig.frames import LIVE, SIGNALS, Block, Signals
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
@@ -22,6 +17,7 @@ from rig.sampler.board import Board
 from rig.sampler.control import Control, ControlFollower
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
+from rig.sampler.rows import RowMaker
 from rig.sampler.status import (
     PERIOD_NS,
     Lateness,
@@ -62,8 +58,8 @@ class Sampler:
         self.next_poll_ns = now_ns
         """When the next step is due, on the injected clock."""
         self._next_status_ns = now_ns
-        self._frames = self._cal = 0
-        self._balance: Balance | None = None
+        self._frames = 0
+        self._rows = RowMaker()
         self._pad_marks = (now_ns, [0] * len(PADS))
         self._stopped = False
 
@@ -106,12 +102,8 @@ class Sampler:
         self._platform.tick(now_ns)
         frames = self._assembler.frames(now_ns, self._ring.head)
         self._scanner.begin()
-        frames["cal"] = self._cal
         frames["inputs"] = self._board.step(now_ns)
-        rows = np.empty(len(frames), LIVE)
-        rows["frame"] = frames
-        rows["signals"] = self._signals(frames)
-        self._ring.append(rows)
+        self._ring.append(self._rows.rows(frames))
         self._frames += len(frames)
         control = self._control.changed()
         if control is not None:
@@ -122,20 +114,8 @@ class Sampler:
             self._board.show_health(all_running(self.bank, self._scanner), now_ns)
             self.report_now()
 
-    def _signals(self, frames: Block) -> Signals:
-        if self._balance is None:
-            return _unknown(len(frames))
-        return self._balance.feed(frames)
-
     def _follow(self, control: Control) -> None:
-        self._cal = control.generation
-        self._balance = Balance(
-            control.calibration,
-            AnalysisSettings(
-                contact_lost_n=control.contact_lost_n,
-                contact_regained_n=control.contact_regained_n,
-            ),
-        )
+        self._rows.follow(control)
         self._platform.set_faults(control.sim_faults)
 
     def _report(self, now_ns: int) -> dict[str, Any]:
@@ -148,7 +128,7 @@ class Sampler:
             "epoch": self._ring.epoch,
             "frames": self._frames,
             "stalls": self._assembler.stalls,
-            "cal": self._cal,
+            "cal": self._rows.cal,
             "rate_sps": channel_rates(self.bank, self._pad_rates(now_ns)),
             "counters": channel_counters(self.bank, self._scanner),
             "pulse": asdict(self._pulses),
@@ -164,12 +144,3 @@ class Sampler:
         self._pad_marks = (now_ns, delivered)
         seconds = max((now_ns - then_ns) * 1e-9, 1e-3)
         return [(new - old) / seconds for new, old in zip(delivered, then, strict=True)]
-
-
-def _unknown(n: int) -> Signals:
-    """Signals of frames without a calibration: nothing is known."""
-    signals = np.zeros(n, SIGNALS)
-    for name in SIGNALS.names or ():
-        if SIGNALS[name].base.kind == "f":
-            signals[name] = np.nan
-    return signals

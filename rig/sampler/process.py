@@ -2,25 +2,58 @@
 
 import signal
 import sys
+from pathlib import Path
+from typing import Protocol
 
+from drivers.clock import SystemClock
 from rig.config import Config
 from rig.handover.run_dir import RunDir
+from rig.recording.play import frames_of_file
 from rig.sampler.loop import Sampler
 from rig.sampler.platform import open_platform
 from rig.sampler.realtime import ask_for_realtime
+from rig.sampler.replay import Replayer
+
+
+class _Source(Protocol):
+    """What writes the frame ring."""
+
+    def run(self) -> None: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
 
 
 def run_sampler(config: Config, run_dir: RunDir) -> None:
-    """Sample until SIGTERM or SIGINT. `PlatformError` or `OSError` where it cannot start."""
+    """Sample until SIGTERM or SIGINT, or until a replayed file ends.
+
+    `PlatformError`, `RigError` or `OSError` where it cannot start.
+    """
     run_dir.make()
+    source = (
+        _replayer(config, run_dir) if config.rig.platform == "replay" else _sampler(config, run_dir)
+    )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: source.stop())
+    try:
+        source.run()
+    finally:
+        source.close()
+
+
+def _sampler(config: Config, run_dir: RunDir) -> _Source:
     platform = open_platform(config)
     realtime = ask_for_realtime(config.sampler.priority)
     for warning in realtime.warnings:
         print(f"sampler: warning: {warning}", file=sys.stderr, flush=True)
-    sampler = Sampler(config, platform, run_dir, realtime)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: sampler.stop())
-    try:
-        sampler.run()
-    finally:
-        sampler.close()
+    return Sampler(config, platform, run_dir, realtime)
+
+
+def _replayer(config: Config, run_dir: RunDir) -> _Source:
+    """Without real-time priority: a replay may be late, and must not take the machine."""
+    file = Path(config.replay.file)
+    return Replayer(
+        lambda calibration: frames_of_file(file, calibration),
+        config.replay,
+        run_dir,
+        SystemClock(),
+    )

@@ -1,4 +1,4 @@
-"""The rig's calibrations with their history: one row per default, import or tare."""
+"""The rig's calibrations with their history: one row per default, import, tare or rescan."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -8,10 +8,11 @@ from typing import Final, Literal
 from sqlalchemy import func, select
 
 from rig.calibration import Calibration, parse_calibration
+from rig.errors import StorageError
 from rig.storage.database import Database
 from rig.storage.models import CalibrationRow
 
-Origin = Literal["default", "import", "tare"]
+Origin = Literal["default", "import", "tare", "found"]
 DEFAULT: Final[Origin] = "default"
 
 
@@ -48,6 +49,14 @@ class Calibrations:
         with self._database.session() as db:
             return [_stored(row) for row in db.scalars(question)]
 
+    def find(self, calibration_id: str) -> Calibration:
+        """The calibration with this id. `StorageError` if there is none."""
+        with self._database.session() as db:
+            row = db.get(CalibrationRow, calibration_id)
+        if row is None:
+            raise StorageError(f"there is no calibration {calibration_id}")
+        return parse_calibration(row.document)
+
     def add(
         self,
         calibration: Calibration,
@@ -75,6 +84,25 @@ class Calibrations:
             )
             db.add(row)
             return _stored(row)
+
+    def add_found(self, calibration: Calibration, *, stored_utc: datetime) -> None:
+        """Keep a calibration that a recording names and the history does not know.
+
+        It takes a place before all others, so that it is in force only where there is no other.
+        """
+        with self._database.session() as db:
+            if db.get(CalibrationRow, calibration.id) is not None:
+                return
+            first = db.scalar(select(func.min(CalibrationRow.generation)))
+            db.add(
+                CalibrationRow(
+                    id=calibration.id,
+                    generation=1 if first is None else min(first, 0) - 1,
+                    origin="found",
+                    created_utc=stored_utc,
+                    document=calibration.to_json(),
+                )
+            )
 
 
 def _stored(row: CalibrationRow) -> StoredCalibration:

@@ -7,7 +7,7 @@ into a write fails at once whatever the busy timeout.
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from rig.errors import StorageError
 from rig.lock import LockFile
+from rig.storage.copy import copy_database
 from rig.storage.migrations import HEAD
 from rig.storage.models import Base
 
@@ -37,6 +38,8 @@ class Database:
     @classmethod
     def open_writer(cls, state_dir: Path) -> "Database":
         """Create or migrate the database and be its only writer until `close`.
+
+        Before a migration the old one is copied, to `hinge-rig.db.before-<new version>`.
 
         Raises `BusyError` where another process writes, `StorageError` where the directory or the
         file cannot be used or was made by a newer version.
@@ -78,6 +81,19 @@ class Database:
             )
         return database
 
+    @classmethod
+    def open_copy(cls, directory: Path) -> "Database":
+        """Read a backup's database, of this version or an older one; `StorageError` otherwise."""
+        database = cls(directory / FILE_NAME, _engine(directory / FILE_NAME, "ro"))
+        version = database._version()
+        if version is None or version > HEAD:
+            database.close()
+            raise StorageError(
+                f"{database.path} is of version {version}, this program knows {HEAD}: "
+                "install the newer hinge-rig first"
+            )
+        return database
+
     @contextmanager
     def session(self) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back on an error.
@@ -89,6 +105,11 @@ class Database:
                 yield session
         except SQLAlchemyError as error:
             raise self._refusal(error) from error
+
+    def empty_log(self) -> None:
+        """Bring the write-ahead log into the database and cut it to nothing."""
+        with closing(self._engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the file and of the writer's lock."""
@@ -105,6 +126,8 @@ class Database:
                 f"{self.path} is of version {version}, this program knows {HEAD}: "
                 "install the newer hinge-rig again, or choose another state directory"
             )
+        if version is not None:
+            copy_database(self.path, self.path.with_name(f"{FILE_NAME}.before-{HEAD}"))
         try:
             _migrate(self._engine)
         except SQLAlchemyError as error:
@@ -125,8 +148,22 @@ class Database:
             raise self._refusal(error) from error
 
     def _refusal(self, error: SQLAlchemyError) -> StorageError:
-        cause = getattr(error, "orig", None) or error
-        return StorageError(f"{self.path}: {cause}")
+        cause = str(getattr(error, "orig", None) or error)
+        return StorageError(f"{self.path}: {cause}{_advice(cause)}")
+
+
+_ADVICE: Final = {
+    "malformed": "put a backup in place (hinge-rig restore), or move it away and rebuild it "
+    "(hinge-rig sessions rescan)",
+    "file is not a database": "put a backup in place (hinge-rig restore), or move it away",
+    "unable to open": "is it, and its directory, yours to read and write?",
+    "readonly": "is it, and its directory, yours to write?",
+    "full": "make room on the disk",
+}
+
+
+def _advice(cause: str) -> str:
+    return next((f"; {advice}" for sign, advice in _ADVICE.items() if sign in cause), "")
 
 
 def _engine(path: Path, mode: Literal["rwc", "ro"]) -> Engine:

@@ -12,7 +12,7 @@ from rig.errors import StorageError
 from rig.storage.database import Database
 from rig.storage.models import EventRow, Person, RepRow, SessionRow, SetRow
 
-_ROWS_AT_ONCE: Final = 1000
+_SESSIONS_AT_ONCE: Final = 100  # some thousand reps: sorted in memory, no view held for long
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class SessionSummary:
     calibration_id: str
     started_utc: datetime
     ended_utc: datetime | None  # None: still open
+    clock_set: bool  # False: dated by a clock that nobody had set
+    recording: str  # whole, torn, lost or removed
     body_weight_n: float | None
     sets: int
     reps: int
@@ -67,8 +69,8 @@ class RepRecord:
     bottom_end_s: float
     end_s: float
     decided_s: float
-    depth: float
-    body_weight_n: float
+    depth: float | None
+    body_weight_n: float | None
     heel_share_standing: float | None
     heel_share_bottom: float | None
     heel_share_min: float | None
@@ -168,19 +170,39 @@ class History:
                 [EventRecord(*item) for item in db.execute(_events(session_id))],
             )
 
+    def session_ids(
+        self,
+        *,
+        person_id: str | None = None,
+        since_utc: datetime | None = None,
+        until_utc: datetime | None = None,
+    ) -> list[str]:
+        """The ids of sessions, oldest first; of one person, started since and before a moment."""
+        question = select(SessionRow.id).order_by(SessionRow.started_utc, SessionRow.id)
+        if person_id is not None:
+            question = question.join(Person).where(Person.code == person_id)
+        if since_utc is not None:
+            question = question.where(SessionRow.started_utc >= since_utc)
+        if until_utc is not None:
+            question = question.where(SessionRow.started_utc < until_utc)
+        with self._database.session() as db:
+            return list(db.scalars(question))
+
     def reps(
         self, session_ids: Sequence[str] | None = None, *, discarded: bool = False
     ) -> Iterator[RepRecord]:
-        """Reps of these sessions, or of all, oldest first, a few at a time.
+        """Reps of these sessions, or of all from the oldest on, a few sessions at a time.
 
-        Discarded ones only if asked for. The question stays open until the iterator is used up.
+        Discarded ones only if asked for.
         """
-        question = _reps(session_ids)
-        if not discarded:
-            question = question.where(~RepRow.discarded, ~SetRow.discarded)
-        with self._database.session() as db:
-            for row in db.execute(question.execution_options(yield_per=_ROWS_AT_ONCE)):
-                yield _rep(row)
+        ids = self.session_ids() if session_ids is None else session_ids
+        for first in range(0, len(ids), _SESSIONS_AT_ONCE):
+            question = _reps(ids[first : first + _SESSIONS_AT_ONCE])
+            if not discarded:
+                question = question.where(~RepRow.discarded, ~SetRow.discarded)
+            with self._database.session() as db:
+                rows = db.connection().execute(question).all()  # rows, not objects
+            yield from map(_rep, rows)
 
 
 def _newest_first(question: Select[Any]) -> Select[Any]:
@@ -198,6 +220,8 @@ def _summaries() -> Select[Any]:
         SessionRow.calibration_id,
         SessionRow.started_utc,
         SessionRow.ended_utc,
+        SessionRow.clock_set,
+        SessionRow.recording,
         SessionRow.body_weight_n,
         func.count(case((kept_set, SetRow.id)).distinct()).label("sets"),
         func.count(case((kept_rep, RepRow.id))).label("reps"),
@@ -239,22 +263,24 @@ _REP_ELSEWHERE: Final = {
 }
 
 
-def _reps(session_ids: Sequence[str] | None) -> Select[Any]:
-    columns = [
-        _REP_ELSEWHERE.get(name) or getattr(RepRow, name) for name in RepRecord.__dataclass_fields__
-    ]
-    question = (
+_REP_FIELDS: Final = tuple(RepRecord.__dataclass_fields__)
+_STARTED, _START_S = _REP_FIELDS.index("started_utc"), _REP_FIELDS.index("start_s")
+
+
+def _reps(session_ids: Sequence[str]) -> Select[Any]:
+    columns = [_REP_ELSEWHERE.get(name) or getattr(RepRow, name) for name in _REP_FIELDS]
+    return (
         select(*columns)
         .join(SetRow, SetRow.id == RepRow.set_id)
         .join(SessionRow, SessionRow.id == SetRow.session_id)
         .join(Person, Person.id == SessionRow.person_id)
+        .where(SessionRow.id.in_(session_ids))
         .order_by(SessionRow.started_utc, SessionRow.id, SetRow.set_index, RepRow.rep_index)
     )
-    return question if session_ids is None else question.where(SessionRow.id.in_(session_ids))
 
 
 def _rep(row: Row[Any]) -> RepRecord:
     """A record from a row in the order of its fields; the session's start becomes the rep's."""
-    values = dict(zip(RepRecord.__dataclass_fields__, row, strict=True))
-    values["started_utc"] += timedelta(seconds=values["start_s"])
-    return RepRecord(**values)
+    values = list(row)
+    values[_STARTED] += timedelta(seconds=values[_START_S])
+    return RepRecord(*values)

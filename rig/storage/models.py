@@ -1,4 +1,4 @@
-"""What is kept: people, sessions, sets, reps, events and calibrations.
+"""What is kept: people, sessions, sets, reps, events, calibrations, and an audit of deletions.
 
 Keys are UUID texts, moments are UTC with zone, times within a session are seconds since its first
 frame. Ids of sets, reps and events follow from their session and number (`rig.recorder.changes`),
@@ -12,6 +12,9 @@ from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, St
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from rig.storage.types import UtcDateTime
+
+WHOLE, TORN, LOST, REMOVED = "whole", "torn", "lost", "removed"
+"""What has become of a session's recording."""
 
 _CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -45,6 +48,7 @@ class Person(Base):
     id: Mapped[str] = _key()
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str | None]
+    height_m: Mapped[float | None]
     created_utc: Mapped[datetime]
 
 
@@ -54,9 +58,11 @@ class CalibrationRow(Base):
     __tablename__ = "calibrations"
 
     id: Mapped[str] = mapped_column(String, primary_key=True)
-    generation: Mapped[int] = mapped_column(unique=True)  # counts up from 1; a frame's `cal`
+    generation: Mapped[int] = mapped_column(
+        unique=True
+    )  # counts up from 1, found ones down; a frame's `cal`
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("calibrations.id"))
-    origin: Mapped[str] = mapped_column(String(10))  # default, import, tare
+    origin: Mapped[str] = mapped_column(String(10))  # default, import, tare, found
     created_utc: Mapped[datetime]
     document: Mapped[dict[str, Any]]
 
@@ -74,12 +80,14 @@ class SessionRow(Base):
     body_weight_n: Mapped[float | None]
     started_utc: Mapped[datetime] = mapped_column(index=True)
     ended_utc: Mapped[datetime | None]
+    clock_set: Mapped[bool]  # False: its times are those of a clock that nobody had set
     end_reason: Mapped[str | None]
     boot_id: Mapped[str] = mapped_column(String(36))
     ring_id: Mapped[int] = mapped_column(BigInteger)
     first_t_ns: Mapped[int] = mapped_column(BigInteger)  # monotonic, the first frame's
     first_seq: Mapped[int] = mapped_column(BigInteger)
     end_seq: Mapped[int | None] = mapped_column(BigInteger)  # the one after the last frame's
+    recording: Mapped[str] = mapped_column(String(10))  # WHOLE, TORN, LOST or REMOVED
 
 
 class SetRow(Base):
@@ -119,8 +127,8 @@ class RepRow(Base):
     bottom_end_s: Mapped[float]
     end_s: Mapped[float]
     decided_s: Mapped[float]
-    depth: Mapped[float]
-    body_weight_n: Mapped[float]
+    depth: Mapped[float | None]
+    body_weight_n: Mapped[float | None]
     heel_share_standing: Mapped[float | None]
     heel_share_bottom: Mapped[float | None]
     heel_share_min: Mapped[float | None]
@@ -147,4 +155,16 @@ class EventRow(Base):
     number: Mapped[int]  # in its session, from 0: several may have the same time
     t_s: Mapped[float]
     name: Mapped[str]
+    details: Mapped[dict[str, Any]]
+
+
+class AuditRow(Base):
+    """Something that was done to the data itself: deleted, restored, removed for its age."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[str] = _key()
+    done_utc: Mapped[datetime] = mapped_column(index=True)
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str]
     details: Mapped[dict[str, Any]]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from rig.errors import StorageError
 from rig.storage.database import Database
 from rig.storage.models import Person, SessionRow
 
@@ -25,6 +26,30 @@ class People:
                 id=str(uuid.uuid4()), code=_code(number), name=name, created_utc=created_utc
             )
             db.add(person)
+        return person
+
+    def add_found(self, code: str, *, created_utc: datetime) -> None:
+        """Somebody whose code a recording names; nothing if there is such a person."""
+        if self.find(code) is None:
+            with self._database.session() as db:
+                db.add(Person(id=str(uuid.uuid4()), code=code, created_utc=created_utc))
+
+    def all(self) -> list[tuple[Person, int]]:
+        """Everybody with the number of their sessions, by code."""
+        question = (
+            select(Person, func.count(SessionRow.id))
+            .outerjoin(SessionRow, SessionRow.person_id == Person.id)
+            .group_by(Person.id)
+            .order_by(Person.code)
+        )
+        with self._database.session() as db:
+            return [(person, count) for person, count in db.execute(question)]
+
+    def get(self, code: str) -> Person:
+        """The person with this code; `StorageError` if there is none."""
+        person = self.find(code)
+        if person is None:
+            raise StorageError(f"there is no person {code!r}; `hinge-rig people list` shows them")
         return person
 
     def find(self, code: str) -> Person | None:

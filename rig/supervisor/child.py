@@ -17,10 +17,18 @@ _libc = ctypes.CDLL(None)
 
 
 class Child:
-    """A `hinge-rig` sub-command that is to run all the time."""
+    """A `hinge-rig` sub-command that is to run all the time; if it `may_end`, until it is done."""
 
-    def __init__(self, name: str, arguments: list[str], environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        arguments: list[str],
+        environment: dict[str, str],
+        *,
+        may_end: bool = False,
+    ) -> None:
         self.name = name
+        self._may_end = may_end
         self.restarts = 0
         self._command = [sys.executable, "-m", "rig.cli", name, *arguments]
         self._environment = environment
@@ -46,7 +54,7 @@ class Child:
         )
 
     def watch(self) -> int | None:
-        """Start it again when it is due; the exit status if it gave up at its first start.
+        """Start it again when it is due; the exit status if it is done or could not start.
 
         A process that exits by itself, with a failure, soon after its first start has said why on
         standard error: trying again would not help. A killed or crashed one is started again,
@@ -63,6 +71,8 @@ class Child:
             return None
         lived_s = now_s - self._started_s
         self._process = None
+        if status == 0 and self._may_end:
+            return status
         if status > 0 and not self.restarts and lived_s < _SHORT_LIFE_S:
             return status
         self._plan_restart(status, lived_s, now_s)

@@ -22,10 +22,14 @@ _LOOK_EVERY_S: Final = 0.05
 
 
 class Supervisor:
-    """Starts the three processes, restarts what dies, stops all of them."""
+    """Starts the three processes, restarts what dies, stops all; also once `ends_with` is done."""
 
-    def __init__(self, arguments: list[str], environment: Mapping[str, str]) -> None:
-        self._children = [Child(name, arguments, dict(environment)) for name in _NAMES]
+    def __init__(
+        self, arguments: list[str], environment: Mapping[str, str], ends_with: str | None = None
+    ) -> None:
+        self._children = [
+            Child(name, arguments, dict(environment), may_end=name == ends_with) for name in _NAMES
+        ]
         self._stopping = False
 
     def stop(self, *_: object) -> None:
@@ -33,7 +37,7 @@ class Supervisor:
         self._stopping = True
 
     def run(self, each_look: Callable[[], None]) -> int:
-        """Keep them up; 0 after `stop`, else the status of the one that could not start."""
+        """Keep them up; 0 after `stop` or `ends_with`, else the status of a bad start."""
         for child in self._children:
             child.start()
         try:
@@ -73,7 +77,10 @@ def supervise(
     try:
         listen(config.web.host, config.web.port).close()
         run_dir.make()
-        supervisor = Supervisor(_arguments(config_file), _environment(overrides, run_dir))
+        ends_with = "sampler" if config.rig.platform == "replay" else None
+        supervisor = Supervisor(
+            _arguments(config_file), _environment(overrides, run_dir), ends_with
+        )
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, supervisor.stop)
         return supervisor.run(_Announcer(config, announce))

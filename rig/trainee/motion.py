@@ -10,11 +10,13 @@ from rig.names import PADS
 from rig.trainee.script import (
     Away,
     Hinge,
+    Jolt,
     PutDowel,
     Script,
     Stand,
     StepOff,
     StepOn,
+    Sway,
     TakeDowel,
 )
 
@@ -41,6 +43,8 @@ class RepTruth:
     depth: float
     loses: str | None
     com_shift_mm: float
+    kind: str
+    faults: tuple[str, ...]
 
 
 @dataclass
@@ -51,6 +55,9 @@ class Motion:
     trunk_deg: Floats
     knee_deg: Floats
     com_shift_mm: Floats
+    right_shift: Floats  # of the share of the load
+    rise_m: Floats  # of the whole body, as on tiptoe
+    jolt: Floats  # of body weight
     on_left: Floats  # 0..1: how much of this foot's load is on the platform
     on_right: Floats
     dowel: Floats  # 0..1 per pad: how firmly it is held
@@ -61,8 +68,9 @@ def move(script: Script) -> Motion:
     """Go through the script once."""
     total_s = sum(step.seconds for step in script.steps)
     t = np.arange(round(total_s * RATE_HZ)) / RATE_HZ
-    trunk, knee, shift, left, right = np.zeros((5, len(t)))
-    motion = Motion(t, trunk, knee, shift, left, right, np.zeros((len(t), len(PADS))))
+    trunk, knee, forward, right, rise, jolt, on_left, on_right = np.zeros((8, len(t)))
+    dowel = np.zeros((len(t), len(PADS)))
+    motion = Motion(t, trunk, knee, forward, right, rise, jolt, on_left, on_right, dowel)
     start_s = 0.0
     for step in script.steps:
         u = (t - start_s) / step.seconds
@@ -79,6 +87,14 @@ def move(script: Script) -> Motion:
                 motion.dowel -= smooth(u)[:, None]
             case Hinge():
                 _hinge(motion, step, start_s)
+            case Sway():
+                there_and_back = smooth(2 * u) - smooth(2 * u - 1)
+                motion.com_shift_mm += step.forward_mm * there_and_back
+                motion.right_shift += step.right_share * there_and_back
+                motion.rise_m += step.rise_mm / 1000 * there_and_back
+            case Jolt():
+                inside = (u >= 0) & (u < 1)
+                motion.jolt += step.force_share * np.where(inside, np.sin(2 * np.pi * u), 0.0)
             case Stand() | Away():
                 pass
         start_s += step.seconds
@@ -93,9 +109,13 @@ def _hinge(motion: Motion, hinge: Hinge, start_s: float) -> None:
     excursion = (down - up) * hinge.depth
     motion.trunk_deg += hinge.trunk_deg * excursion
     motion.knee_deg += hinge.knee_deg * excursion
-    motion.com_shift_mm += hinge.com_shift_mm * excursion / hinge.depth
+    share = excursion / hinge.depth
+    motion.com_shift_mm += hinge.com_shift_mm * share
+    motion.right_shift += hinge.right_shift * share
+    if hinge.presses is not None:
+        motion.dowel[:, PADS.index(hinge.presses)] += (hinge.press_more - 1) * share
     if hinge.loses is not None:
-        fade = smooth((excursion / hinge.depth - hinge.loses_at) / _EDGE)
+        fade = smooth((share - hinge.loses_at) / _EDGE)
         motion.dowel[:, PADS.index(hinge.loses)] -= fade
     motion.reps.append(
         RepTruth(
@@ -106,5 +126,7 @@ def _hinge(motion: Motion, hinge: Hinge, start_s: float) -> None:
             hinge.depth,
             hinge.loses,
             hinge.com_shift_mm,
+            hinge.kind,
+            hinge.faults,
         )
     )

@@ -1,6 +1,6 @@
 """One run through a script as seven force curves, with the truth about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,10 @@ _PAD_N: Final = (2.2, 8.5, 5.5)  # head light, mid-back firm, tailbone steady
 _PAD_WANDER: Final = 0.06
 _SWAY_AP_M: Final = 0.0025
 _SWAY_SHARE: Final = 0.006
+_PLATE_FAULTS: Final = ("toe_weight", "heel_lift", "side_shift")
+_TOE_WEIGHT: Final = 0.30  # heel share (contract)
+_HEEL_LIFT: Final = 0.012  # of body weight (contract)
+_SIDE_SHIFT: Final = 0.08  # of the right side's share (contract)
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,23 @@ def perform(script: Script, seed: int) -> Performance:
     rng = np.random.default_rng(seed)
     motion = move(script)
     cells = _cell_forces(script.person, motion, rng)
-    return Performance(
-        cells, _pad_forces(motion, rng), motion.reps, script.person.mass_kg * GRAVITY
-    )
+    weight_n = script.person.mass_kg * GRAVITY
+    reps = [_with_plate_faults(rep, cells, weight_n) for rep in motion.reps]
+    return Performance(cells, _pad_forces(motion, rng), reps, weight_n)
+
+
+def _with_plate_faults(rep: RepTruth, cells: Floats, weight_n: float) -> RepTruth:
+    """The repetition with those faults that the contract defines by forces on the plates."""
+    start, end = round(rep.start_s * RATE_HZ), round(rep.end_s * RATE_HZ)
+    heel = cells[:, 0] + cells[:, 2]
+    total = np.maximum(cells.sum(axis=1), 1.0)
+    right = (cells[:, 2] + cells[:, 3]) / total
+    part = slice(start, end)
+    faults = set(rep.faults) - set(_PLATE_FAULTS)
+    faults |= {"toe_weight"} if (heel / total)[part].min() < _TOE_WEIGHT else set()
+    faults |= {"heel_lift"} if heel[part].min() < _HEEL_LIFT * weight_n else set()
+    faults |= {"side_shift"} if np.abs(right[part] - right[start]).max() > _SIDE_SHIFT else set()
+    return replace(rep, faults=tuple(sorted(faults)))
 
 
 def _cell_forces(person: Person, motion: Motion, rng: np.random.Generator) -> Floats:
@@ -70,9 +88,12 @@ def _cell_forces(person: Person, motion: Motion, rng: np.random.Generator) -> Fl
     ground = ground_force(
         segments, np.radians(motion.knee_deg), np.radians(motion.trunk_deg), com_x, RATE_HZ
     )
+    lift = np.gradient(np.gradient(motion.rise_m)) * RATE_HZ**2 / GRAVITY
+    restless = person.restless * _wander(n, rng, slowest_hz=0.2, corner_hz=1.5, fastest_hz=4.0)
+    fz = ground.fz_n * (1 + lift + motion.jolt + restless)
     heel = np.clip(0.5 - ground.cop_m / (2 * _PLATE_AP_M), 0.0, 1.0)
     right = _right_share(person, motion, n, rng)
-    load = ground.fz_n * np.maximum(motion.on_left, motion.on_right)
+    load = fz * np.maximum(motion.on_left, motion.on_right)
     shares = {"heel": heel, "toe": 1 - heel, "left": 1 - right, "right": right}
     columns = [load * shares[side] * shares[end] for side, end in (c.split("_") for c in CELLS)]
     return np.maximum(np.stack(columns, axis=1), 0.0)
@@ -82,12 +103,13 @@ def _right_share(person: Person, motion: Motion, n: int, rng: np.random.Generato
     """Load share of the right foot: from how far each foot is on, and sway."""
     both = motion.on_left * (1 - person.right_share) + motion.on_right * person.right_share
     stepping = motion.on_right * person.right_share / np.maximum(both, 1e-9)
-    share: Floats = np.clip(stepping + _SWAY_SHARE * _wander(n, rng) * motion.on_right, 0.0, 1.0)
+    moved = motion.right_shift + _SWAY_SHARE * _wander(n, rng)
+    share: Floats = np.clip(stepping + moved * motion.on_right, 0.0, 1.0)
     return share
 
 
 def _pad_forces(motion: Motion, rng: np.random.Generator) -> Floats:
-    held = np.clip(motion.dowel, 0.0, 1.0)
+    held = np.maximum(motion.dowel, 0.0)
     columns = [
         _PAD_N[pad] * held[:, pad] * (1 + _PAD_WANDER * _wander(len(held), rng))
         for pad in range(len(PADS))
@@ -95,12 +117,19 @@ def _pad_forces(motion: Motion, rng: np.random.Generator) -> Floats:
     return np.maximum(np.stack(columns, axis=1), 0.0)
 
 
-def _wander(n: int, rng: np.random.Generator) -> Floats:
-    """A slow random curve of unit spread that ends where it starts, up to 1 Hz."""
+def _wander(
+    n: int,
+    rng: np.random.Generator,
+    *,
+    slowest_hz: float = 0.0,
+    corner_hz: float = 0.3,
+    fastest_hz: float = 1.0,
+) -> Floats:
+    """A random curve of unit spread that ends where it starts, weaker above `corner_hz`."""
     hz = np.fft.rfftfreq(n, 1 / RATE_HZ)
-    slow = np.flatnonzero((hz > 0) & (hz <= 1.0))
+    slow = np.flatnonzero((hz > slowest_hz) & (hz <= fastest_hz))
     spectrum = np.zeros(len(hz), np.complex128)
-    size = rng.normal(size=len(slow)) / (1 + (hz[slow] / 0.3) ** 2)
+    size = rng.normal(size=len(slow)) / (1 + (hz[slow] / corner_hz) ** 2)
     spectrum[slow] = size * np.exp(2j * np.pi * rng.random(len(slow)))
     curve = np.fft.irfft(spectrum, n)
     spread = float(curve.std())

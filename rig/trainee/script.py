@@ -50,11 +50,13 @@ class PutDowel:
 
 @dataclass(frozen=True)
 class Hinge:
-    """One hinge: down, pause, up.
+    """One bend: down, pause, up.
 
     `depth` 1 is a trunk inclination of 65 degrees. `loses` names a pad that loses contact beyond
-    `loses_at` (share of the excursion). `com_shift_mm` moves the load forward at the bottom.
-    `knee_deg` is the knee flexion at the bottom, `trunk_deg` the trunk inclination.
+    `loses_at` (share of the excursion), `presses` one that is pressed `press_more` times as hard
+    at the bottom. `com_shift_mm` moves the load forward and `right_shift` to the right at the
+    bottom. `knee_deg` is the knee flexion there, `trunk_deg` the trunk inclination. `kind` and
+    `faults` are the labels: what someone who sees it would say.
     """
 
     descent_s: float = 1.6
@@ -63,9 +65,14 @@ class Hinge:
     depth: float = 1.0
     loses: str | None = None
     loses_at: float = 0.6
+    presses: str | None = None
+    press_more: float = 1.0
     com_shift_mm: float = 0.0
+    right_shift: float = 0.0
     knee_deg: float = 22.0
     trunk_deg: float = 65.0
+    kind: str = "hinge"
+    faults: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -73,7 +80,25 @@ class Hinge:
         return self.descent_s + self.pause_s + self.ascent_s
 
 
-Step = Away | StepOn | StepOff | Stand | TakeDowel | PutDowel | Hinge
+@dataclass(frozen=True)
+class Sway:
+    """Move the load while standing: forward, to the right, or up on the toes and down again."""
+
+    seconds: float = 2.0
+    forward_mm: float = 0.0
+    right_share: float = 0.0
+    rise_mm: float = 0.0
+
+
+@dataclass(frozen=True)
+class Jolt:
+    """A short force like a cough or a stamp: up and down by `force_share` of body weight."""
+
+    seconds: float = 0.3
+    force_share: float = 0.06
+
+
+Step = Away | StepOn | StepOff | Stand | TakeDowel | PutDowel | Hinge | Sway | Jolt
 
 
 @dataclass(frozen=True)
@@ -84,6 +109,7 @@ class Person:
     height_m: float = 1.75
     right_share: float = 0.5  # of the load when standing
     stance_cop_mm: float = -8.0  # centre of pressure when standing, + forward of mid-foot
+    restless: float = 0.0005  # spread of total force from heartbeat, breath and tremor, of weight
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,16 @@
-"""`python -m tests.bench drivers [--seconds 60]`: run a benchmark, print and write its tables."""
+"""`python -m tests.bench NAME …`: long runs and figures; `NAME --help` tells the options."""
 
-import argparse
-from pathlib import Path
+import importlib
+import sys
 
-from tests.bench.drivers import report
-
-PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
+BENCHES = ("analysis", "drivers", "garble", "history", "kills", "recorder", "rig")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench")
-    parser.add_argument("bench", choices=["drivers"])
-    parser.add_argument("--seconds", type=float, default=60.0, help="virtual time per condition")
-    parser.add_argument("--print-only", action="store_true", help=f"leave {PAGE.name} as it is")
-    options = parser.parse_args()
-    lines = []
-    for line in report(options.seconds):
-        print(line, flush=True)
-        lines.append(line)
-    if not options.print_only:
-        PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def run(arguments: list[str]) -> None:
+    """Import the named module and call its `main` with the other arguments."""
+    if not arguments or arguments[0] not in BENCHES:
+        sys.exit(f"usage: python -m tests.bench {{{','.join(BENCHES)}}} …")
+    importlib.import_module(f"tests.bench.{arguments[0]}").main(arguments[1:])
 
 
-main()
+run(sys.argv[1:])

@@ -1,14 +1,17 @@
 """The drivers' figures: ours under every condition, and other people's on the same wire."""
 
+import argparse
 import itertools
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from pathlib import Path
 
 from drivers.sim.hx711 import Behaviour, ChipFault
 from tests.bench.others import run_hx711, run_hx711_multi
 from tests.bench.ours import Pads, run_ours
 from tests.bench.wire import BenchWire, Tally
 
+PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 PREEMPTIONS_HZ = (0, 20, 200, 1000)
 CALLS_NS = (400, 2000)
 FAULTS = (ChipFault.UNPLUGGED, ChipFault.STUCK_LOW, ChipFault.STUCK_HIGH, ChipFault.SATURATED)
@@ -52,6 +55,20 @@ chip* are values per second. Rows with a dead chip, its line high, are given 10 
 
 | driver | condition | per chip | wrong | delivered, % | calls |
 | --- | --- | --- | --- | --- | --- |"""
+
+
+def main(arguments: list[str]) -> None:
+    """Print the tables and write them to the documentation."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench drivers")
+    parser.add_argument("--seconds", type=float, default=60.0, help="virtual time per condition")
+    parser.add_argument("--print-only", action="store_true", help=f"leave {PAGE.name} as it is")
+    options = parser.parse_args(arguments)
+    lines = []
+    for line in report(options.seconds):
+        print(line, flush=True)
+        lines.append(line)
+    if not options.print_only:
+        PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def report(seconds: float) -> Iterator[str]:

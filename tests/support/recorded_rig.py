@@ -24,8 +24,14 @@ from rig.handover.run_dir import RunDir
 from rig.recorder.recorder import Recorder
 from rig.storage.database import Database
 from rig.storage.history import History
+from rig.trainee.frames import frames_of
+from rig.trainee.performance import Performance, perform
+from rig.trainee.rig_truth import RigTruth, true_rig
+from rig.trainee.script import find_script
+from tests.support.virtual_rig import sim_config, tared_calibration
 
-_START_UTC = datetime(2026, 1, 1, tzinfo=UTC)
+_PIECE = 100
+START_UTC = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -38,7 +44,10 @@ class RecorderClock:
         return self.clock.now_ns()
 
     def now_utc(self) -> datetime:
-        return _START_UTC + timedelta(microseconds=self.clock.now_ns() / 1000)
+        return START_UTC + timedelta(microseconds=self.clock.now_ns() / 1000)
+
+    def is_set(self) -> bool:
+        return True
 
 
 class RecordedRig:
@@ -98,3 +107,34 @@ class FrameFeed:
         rows["frame"] = frames
         rows["signals"] = self._balance.feed(frames)
         self._ring.append(rows)
+
+
+@contextmanager
+def steady_session(tmp_path: Path, runs: int = 1, seed: int = 3) -> Iterator[RecordedRig]:
+    """A recorder that has taken `runs` runs through the steady scenario, as fast as it follows."""
+    performance, truth = perform(find_script("steady"), seed), true_rig(seed)
+    clock = VirtualClock()
+    run_dir = RunDir(tmp_path / "run")
+    run_dir.make()
+    feed = FrameFeed(run_dir.frames, tared_calibration(seed))
+    with recorded_rig(sim_config(tmp_path), run_dir, clock) as recorded:
+        for run in range(runs):
+            feed_run(recorded, feed, clock, performance, truth, run)
+        yield recorded
+
+
+def feed_run(
+    recorded: RecordedRig,
+    feed: FrameFeed,
+    clock: VirtualClock,
+    performance: Performance,
+    truth: RigTruth,
+    seed: int,
+) -> None:
+    """One run through a performance, a second at a time."""
+    frames = frames_of(performance, truth, seed, first_seq=feed.head, start_ns=clock.now_ns())
+    for start in range(0, len(frames), _PIECE):
+        piece = frames[start : start + _PIECE]
+        clock.sleep_until(int(piece["t_ns"][-1]))
+        feed.write(piece)
+        recorded.catch_up()

@@ -33,12 +33,16 @@ class FrameClock:
 
     def __init__(self):
         self.t_ns = 1_000_000_000_000
+        self.off_by, self.set = timedelta(), True
 
     def now_ns(self):
         return self.t_ns
 
     def now_utc(self):
-        return START + timedelta(microseconds=self.t_ns / 1000)
+        return START + self.off_by + timedelta(microseconds=self.t_ns / 1000)
+
+    def is_set(self):
+        return self.set
 
 
 class Scripted:
@@ -118,6 +122,11 @@ class RecorderRig:
         self.running = False
         self.recorder.close()
         self.database.close()
+
+    def restart(self):
+        """Stop in good order and start again."""
+        self.stop()
+        self.start()
 
     def write(self, block):
         """Put frames into the ring and let time pass, without the recorder looking."""

@@ -25,7 +25,7 @@ def a_session(person_id, calibration_id, number=0):
         id=str(uuid.uuid4()), rig_id="rig-1", person_id=person_id, calibration_id=calibration_id,
         drill="hinge", body_weight_n=700.0, started_utc=started,
         ended_utc=started + timedelta(minutes=5), end_reason="empty", boot_id="boot",
-        ring_id=1, first_t_ns=0, first_seq=0,
+        clock_set=True, recording="whole", ring_id=1, first_t_ns=0, first_seq=0,
     )  # fmt: skip
 
 

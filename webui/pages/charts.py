@@ -65,7 +65,7 @@ def set_chart(reps: Sequence[RepRecord]) -> SetChart:
 
 
 def _column(at: int, rep: RepRecord, base: float, rows: Sequence[tuple[str, float]]) -> Column:
-    height = _BARS_HEIGHT * min(max(rep.depth, 0.0), _HIGHEST) / _HIGHEST
+    height = _BARS_HEIGHT * min(max(rep.depth or 0.0, 0.0), _HIGHEST) / _HIGHEST
     return Column(
         x=_LEFT + _STEP * (at + 0.5),
         bar_y=base - height,

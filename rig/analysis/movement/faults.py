@@ -1,11 +1,14 @@
 """Faults of a repetition, as far as plates and contacts tell them, in order of onset.
 
-Plate faults are measured; contact faults are read off the pattern of lost pads, and what one
-pattern cannot tell apart is reported together. Confidences are provisional.
+Plate faults are measured against the contract's limits. Contact faults are read off the pattern of
+lost pads, of pressure on the mid-back and of where the load goes; what one pattern cannot tell
+apart is reported together. Confidences are provisional.
 """
 
 from collections.abc import Callable
 from typing import Final
+
+import numpy as np
 
 from rig.analysis.events import Fault
 from rig.analysis.movement.bends import Bend
@@ -15,28 +18,70 @@ from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
 
 _MEASURED: Final = 0.9
-_PATTERNS: Final[dict[frozenset[str], dict[str, float]]] = {
-    frozenset({"tailbone"}): {"rounding": 0.55, "pelvic_tuck": 0.55},
-    frozenset({"head"}): {"chin_tuck": 0.7},
-    frozenset({"mid_back"}): {"arching": 0.65},
-    frozenset({"head", "tailbone"}): {"rounding": 0.7},
-}
+_REPORTED: Final = 0.5
+_MID_BACK: Final = 1
 
 
 def find_faults(
-    bend: Bend, excursion: Excursion, losses: list[Loss], settings: AnalysisSettings
+    bend: Bend, excursion: Excursion, losses: list[Loss], depth: float, settings: AnalysisSettings
 ) -> tuple[Fault, ...]:
-    """All faults of one repetition that reach a confidence of 0.5."""
+    """All faults of one repetition that reach a confidence of 0.5; `depth` is the repetition's."""
     part = bend.samples[excursion.first : excursion.last]
     inside = [s for s in part if excursion.start_s <= s.t_s <= excursion.end_s]
     onsets = _plate_onsets(inside, bend.standing, settings)
     found = [(name, _MEASURED, onset) for name, onset in onsets.items() if onset is not None]
     if losses:
-        pattern = _PATTERNS.get(frozenset(loss.pad for loss in losses), {})
         first_s = min(loss.start_s for loss in losses)
-        found += [(name, confidence, first_s) for name, confidence in pattern.items()]
+        causes = _causes(inside, bend.standing, losses, depth, settings)
+        found += [(name, sure, first_s) for name, sure in causes.items() if sure >= _REPORTED]
     found.sort(key=lambda item: item[2])
     return tuple(_fault(excursion, part, *item) for item in found)
+
+
+def _causes(
+    inside: list[Sample],
+    standing: Sample,
+    losses: list[Loss],
+    depth: float,
+    settings: AnalysisSettings,
+) -> dict[str, float]:
+    """Readings of the contact pattern, with confidences."""
+    lost = {loss.pad for loss in losses}
+    pressed = _mid_pressed(inside, standing, losses)
+    rounded = pressed is not None and pressed >= settings.mid_press
+    if "tailbone" not in lost:
+        if lost == {"head"}:
+            return {"rounding": 0.6, "chin_tuck": 0.5} if rounded else {"chin_tuck": 0.75}
+        return {"arching": 0.7} if lost == {"mid_back"} else {"rounding": 0.5}
+    if "mid_back" in lost:
+        return {"rounding": 0.5, "pelvic_tuck": 0.5}
+    if _from_the_waist(inside, standing, depth, settings):
+        return {"waist_bend": 0.7, "rounding": 0.5 if rounded else 0.3}
+    if pressed is None:
+        return {"rounding": 0.55, "pelvic_tuck": 0.55}
+    return {"rounding": 0.75} if rounded else {"pelvic_tuck": 0.6, "rounding": 0.4}
+
+
+def _mid_pressed(inside: list[Sample], standing: Sample, losses: list[Loss]) -> float | None:
+    """Force on the mid-back while contact is lost, over that in standing."""
+    values = [
+        s.pad_n[_MID_BACK]
+        for s in inside
+        if any(loss.start_s <= s.t_s <= loss.end_s for loss in losses)
+    ]
+    before = standing.pad_n[_MID_BACK]
+    if not values or not before > 0:
+        return None
+    pressed = float(np.median(values)) / before
+    return pressed if pressed == pressed else None
+
+
+def _from_the_waist(
+    inside: list[Sample], standing: Sample, depth: float, settings: AnalysisSettings
+) -> bool:
+    """Shallow, and the load goes to the toes."""
+    share = float(np.median([s.heel_share for s in inside]))
+    return depth < settings.shallow_depth and standing.heel_share - share > settings.toes_share
 
 
 def _plate_onsets(

@@ -4,18 +4,33 @@ from rig.analysis.settings import AnalysisSettings
 
 
 class Presence:
-    """On above `body_on_n`, off below `body_off_n`; an unknown force (NaN) changes nothing."""
+    """On above `body_on_n`, off after `body_off_s` below `body_off_n`.
+
+    An unknown force (NaN) changes nothing.
+    """
 
     def __init__(self, settings: AnalysisSettings) -> None:
         self._on_n, self._off_n = settings.body_on_n, settings.body_off_n
+        self._off_ns = round(settings.body_off_s * 1e9)
+        self._light_since_ns: int | None = None
         self.on = False
 
-    def feed(self, fz_n: float) -> str:
+    def feed(self, t_ns: int, fz_n: float) -> str:
         """`person_on` or `person_off` at a change, else empty."""
-        if not self.on and fz_n >= self._on_n:
-            self.on = True
-            return "person_on"
-        if self.on and fz_n < self._off_n:
-            self.on = False
-            return "person_off"
+        if fz_n >= self._off_n:
+            self._light_since_ns = None
+        if not self.on:
+            self.on = fz_n >= self._on_n
+            return "person_on" if self.on else ""
+        if fz_n < self._off_n:
+            return self._light(t_ns)
         return ""
+
+    def _light(self, t_ns: int) -> str:
+        if self._light_since_ns is None:
+            self._light_since_ns = t_ns
+        if t_ns - self._light_since_ns < self._off_ns:
+            return ""
+        self.on = False
+        self._light_since_ns = None
+        return "person_off"

@@ -8,6 +8,7 @@ from rig.analysis.events import Rep
 from rig.analysis.movement.bends import Bend
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.faults import find_faults
+from rig.analysis.movement.kind import rotation_slope_mm
 from rig.analysis.movement.phases import Excursion, excursions
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
@@ -17,11 +18,12 @@ from rig.names import PADS
 class RepMaker:
     """Turns bends into repetitions of one person; knows the deepest so far.
 
-    `usual_drop_m` is the person's usual depth where it is known from before.
+    `usual_drop_m` is the person's usual depth where it is known from before, else 0.
     """
 
-    def __init__(self, settings: AnalysisSettings, usual_drop_m: float = 0.0) -> None:
+    def __init__(self, settings: AnalysisSettings, usual_drop_m: float) -> None:
         self._settings = settings
+        self._known = usual_drop_m > 0
         self._usual_drop_m = usual_drop_m
         self._index = 0
 
@@ -43,9 +45,9 @@ class RepMaker:
         body_weight_n: float,
         decided_s: float,
     ) -> Rep:
-        self._usual_drop_m = max(self._usual_drop_m, excursion.peak_drop_m)
+        if not self._known:
+            self._usual_drop_m = max(self._usual_drop_m, excursion.peak_drop_m)
         depth = (excursion.peak_drop_m / self._usual_drop_m) ** 0.5
-        kind = self._kind(depth)
         mine = [
             loss
             for loss in losses
@@ -53,6 +55,7 @@ class RepMaker:
         ]
         first = min(mine, key=lambda loss: loss.start_s, default=None)
         inside = [s for s in bend.samples if excursion.start_s <= s.t_s <= excursion.end_s]
+        kind = self._kind(depth, rotation_slope_mm(inside, body_weight_n))
         bottom = [s for s in inside if excursion.phase_at(s.t_s) == "bottom"] or inside
         shares = [s.heel_share for s in inside]
         self._index += 1
@@ -76,11 +79,13 @@ class RepMaker:
             contact_kept_pct=_contact_kept(inside),
             first_loss=first.pad if first else None,
             first_loss_phase=excursion.phase_at(first.start_s) if first else None,
-            faults=find_faults(bend, excursion, mine, self._settings),
+            faults=find_faults(bend, excursion, mine, depth, self._settings),
             score=1 if kind == "incomplete" else 2 if mine else 3,
         )
 
-    def _kind(self, depth: float) -> str:
+    def _kind(self, depth: float, rotation_mm: float | None) -> str:
+        if rotation_mm is not None and rotation_mm < self._settings.squat_below_mm:
+            return "squat"
         if depth < self._settings.incomplete_below:
             return "incomplete"
         return "partial" if depth < self._settings.partial_below else "hinge"

@@ -20,6 +20,7 @@ class Sample(NamedTuple):
     cop_ml_mm: float
     cop_ap_mm: float
     heel_n: float
+    pad_n: tuple[float, float, float]
     contact: tuple[bool, bool, bool]
     pads_valid: tuple[bool, bool, bool]
 
@@ -46,6 +47,7 @@ def samples(t_ns: npt.NDArray[np.int64], signals: Signals) -> Iterator[Sample]:
         signals["cop_ml_mm"].tolist(),
         signals["cop_ap_mm"].tolist(),
         heel.tolist(),
+        map(tuple, signals["pad_n"].tolist()),
         map(tuple, signals["contact"].tolist()),
         map(tuple, pads.astype(bool).tolist()),
     ]

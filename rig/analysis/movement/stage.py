@@ -25,13 +25,13 @@ class Movement:
     Event times are nanoseconds since the first frame that was fed.
     """
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: AnalysisSettings, usual_drop_m: float = 0.0) -> None:
         self._settings = settings
         self._first_t_ns: int | None = None
         self._presence = Presence(settings)
         self._weighing = Weighing(settings)
         self._dowel = Dowel(settings)
-        self._reps = RepMaker(settings)
+        self._reps = RepMaker(settings, usual_drop_m)
         self._bends: BendFinder | None = None
         self._phase = LivePhase(settings)
         self._last_known_ns = 0
@@ -53,7 +53,7 @@ class Movement:
         self._events.append(Event(sample.t_ns, name, values))
 
     def _follow(self, sample: Sample) -> None:
-        change = self._presence.feed(sample.fz_n)
+        change = self._presence.feed(sample.t_ns, sample.fz_n)
         if change:
             self._say(sample, change)
             self._weighing.start(sample.t_ns)
@@ -76,9 +76,11 @@ class Movement:
         if weighed is not None:
             failed = "reason" in weighed
             self._say(sample, "weighing_failed" if failed else "weighed", **weighed)
-            self._look_again()
-        weight_n = self._weighing.body_weight_n
+            if not failed:
+                self._look_again()
+        weight_n = self._weighing.rough_n
         if self._bends is None or weight_n is None:
+            self._look_again()
             return
         self._without_dowel = self._without_dowel or not self._dowel.in_place
         bend = self._bends.feed(sample)
@@ -99,8 +101,8 @@ class Movement:
 
     def _look_again(self) -> None:
         """Begin anew to look for bends, from the present weight on."""
-        weight_n = self._weighing.body_weight_n
-        self._bends = None if weight_n is None else BendFinder(self._settings, weight_n)
+        weight_n, quiet = self._weighing.rough_n, self._weighing.quiet
+        self._bends = None if weight_n is None else BendFinder(self._settings, weight_n, quiet)
 
     def _stop_looking(self, sample: Sample) -> None:
         self._bends = None

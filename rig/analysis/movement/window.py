@@ -28,7 +28,13 @@ class Window:
         """Arithmetic mean, exactly rounded, so that no history is in it."""
         return math.fsum(self._values) / len(self._values)
 
+    def drift(self) -> float:
+        """Mean of the newer half minus mean of the older half."""
+        values = list(self._values)
+        half = len(values) // 2
+        return (math.fsum(values[-half:]) - math.fsum(values[:half])) / half
+
     def sd(self) -> float:
         """Standard deviation (n)."""
         mean = self.mean()
-        return math.sqrt(math.fsum((v - mean) ** 2 for v in self._values) / len(self._values))
+        return math.sqrt(math.fsum([(v - mean) ** 2 for v in self._values]) / len(self._values))

@@ -14,6 +14,7 @@ from rig.errors import CalibrationError, RigError, StorageError
 from rig.export import REP_COLUMNS
 from rig.recording.columns import RAW_COLUMNS
 from rig.recording.writer import RecordingWriter, recordings_dir
+from rig.review.signals import SIGNAL_COLUMNS
 from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
 from tests.support.frames import frames
@@ -99,9 +100,53 @@ def test_raw_frames_of_several_sessions_go_into_a_directory(run, ids, tmp_path):
     assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{one}.csv" for one in ids}
 
 
+def _exported(run, *arguments):
+    rows = csv.DictReader(io.StringIO(run("export", *arguments).output))
+    return list(dict.fromkeys(row["session_id"] for row in rows))
+
+
+def test_sessions_of_a_time_are_chosen_by_day_or_moment(run, ids):
+    assert _exported(run, "--since", "2026-03-01") == ids
+    assert _exported(run, "--since", "2026-03-01T10:00") == [ids[1]]
+    assert _exported(run, "--until", "2026-03-01T10:00") == [ids[0]]
+    assert _exported(run, "--until", "2026-03-01") == ids
+    assert _exported(run, "--since", "2026-03-01T11:00+00:30", "--until", "2026-03-02") == [ids[1]]
+    assert _exported(run, "--until", "2026-02-28") == []
+
+
+def test_sessions_of_a_person_are_chosen(run, ids):
+    assert _exported(run, "--person", "P-0001") == ids
+    assert _exported(run, "--person", "P-0001", "--since", "2026-03-01T10:00") == [ids[1]]
+    with pytest.raises(StorageError, match="no person 'P-9'; `hinge-rig people list`"):
+        run("export", "--person", "P-9")
+
+
+def test_a_date_that_is_none_is_wrong_usage(run, ids):
+    assert "is no date such as" in run("export", "--since", "yesterday").output
+
+
+def test_signals_of_one_session_are_exported(run, ids, tmp_path):
+    _record(tmp_path, ids[0])
+    lines = run("export", ids[0], "--format", "signals-csv").output.splitlines()
+    assert lines[0] == ",".join(SIGNAL_COLUMNS)
+    assert len(lines) == 51
+
+
+def test_a_bundle_per_session_goes_into_a_directory(run, ids, tmp_path):
+    (tmp_path / "out").mkdir()
+    run("export", "--person", "P-0001", "--format", "bundle", "--out", "out")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"{one}.zip" for one in ids}
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [("export",), ("export", "--all", "x"), ("export", "--all", "--format", "raw-csv")],
+    [
+        ("export", "--all", "--format", "bundle"),
+        ("export", "--all", "--person", "P-0001", "x"),
+        ("export",),
+        ("export", "--all", "x"),
+        ("export", "--all", "--format", "raw-csv"),
+    ],
 )
 def test_an_export_that_makes_no_sense_is_wrong_usage(run, ids, arguments):
     assert run(*arguments).exit_code == 2

@@ -1,5 +1,8 @@
 """Sessions, sets and repetitions from frames to database, recording and announcements."""
 
+import math
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 
@@ -72,7 +75,7 @@ def test_a_session_ends_when_nobody_has_been_there_for_a_while(rig_with):
     assert rig.history.sessions()[0].ended_utc is None
     rig.feed(1)
     ended = rig.history.sessions()[0]
-    assert (ended.ended_utc - ended.started_utc).total_seconds() == pytest.approx(14, abs=0.2)
+    assert (ended.ended_utc - ended.started_utc).total_seconds() == pytest.approx(14.3, abs=0.2)
     assert [event["change"] for event in rig.told("session")] == ["opened", "closed"]
 
 
@@ -279,3 +282,16 @@ def test_the_real_analysis_sees_someone_step_on_and_off(rig_with):
     assert [event.name for event in detail.events] == ["person_on", "weighed", "person_off"]
     assert detail.events[0].t_s == pytest.approx(2.0)
     assert detail.summary.body_weight_n == pytest.approx(700, abs=0.1)
+
+
+def test_a_number_that_is_none_never_keeps_a_repetition_out(rig_with):
+    fault = Fault("rounding", 0.7, math.nan, "eccentric", math.inf)
+    kept = (math.nan, 100.0, None)
+    odd = {"depth": math.nan, "body_weight_n": math.inf, "contact_kept_pct": kept}
+    rig = rig_with({**SET, **_rep(1000, 1, **odd, faults=(fault,))})
+    rig.feed(12, 700)
+    (rep,) = rig.history.reps()
+    assert (rep.depth, rep.body_weight_n, rep.contact_head_pct) == (None, None, None)
+    assert rep.faults == [{**asdict(fault), "onset_s": None, "depth": None}]
+    (told,) = rig.told("rep")
+    assert told["rep"]["depth"] is None

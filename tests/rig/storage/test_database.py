@@ -88,7 +88,7 @@ def test_nothing_recorded_yet_is_an_empty_answer_and_leaves_no_file(tmp_path):
 
 def test_an_error_inside_a_session_leaves_nothing_half_written(tmp_path):
     database = Database.open_writer(tmp_path)
-    insert = "INSERT INTO people VALUES ('1', 'P-0001', NULL, '2026-03-01 09:30:00')"
+    insert = "INSERT INTO people VALUES ('1', 'P-0001', NULL, '2026-03-01 09:30:00', NULL)"
 
     def insert_and_fail():
         with database.session() as db:

@@ -1,0 +1,1 @@
+"""Backups of the state directory: database and recordings, verified, and their way back."""

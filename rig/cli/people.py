@@ -1,0 +1,79 @@
+"""`hinge-rig people`: who trained, and what is stored about them."""
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from rig.bundle.write import write_person
+from rig.cli.options import config_options, json_option, read_config
+from rig.cli.table import print_json, print_table
+from rig.recorder.forget import delete_person
+from rig.recording.writer import recordings_dir
+from rig.storage.database import Database
+from rig.storage.models import Person
+from rig.storage.people import People
+
+
+@click.group()
+def people() -> None:
+    """Show, export and delete what is stored about people."""
+
+
+@people.command("list")
+@config_options
+@json_option
+def list_(config_file: Path | None, state_dir: Path | None, as_json: bool) -> None:
+    """List people by their codes."""
+    directory = read_config(config_file, paths__state_dir=state_dir).state_dir
+    with closing(Database.open_reader(directory)) as database:
+        found = People(database).all()
+    if as_json:
+        print_json([_document(person, count) for person, count in found])
+    else:
+        rows = [(person.code, person.name or "-", str(count)) for person, count in found]
+        print_table(("person", "name", "sessions"), rows)
+
+
+@people.command()
+@click.argument("code")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The zip to write.")
+@config_options
+def export(code: str, out: Path, config_file: Path | None, state_dir: Path | None) -> None:
+    """Write all that is stored about the person CODE into a zip."""
+    directory = read_config(config_file, paths__state_dir=state_dir).state_dir
+    with closing(Database.open_reader(directory)) as database:
+        person = People(database).get(code)
+        write_person(out, database, recordings_dir(directory), person)
+    click.echo(f"{out}: all that is stored about {code}.")
+
+
+@people.command()
+@click.argument("code")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@config_options
+def delete(code: str, yes: bool, config_file: Path | None, state_dir: Path | None) -> None:
+    """Delete all that is stored about the person CODE, recordings too. Not while the rig runs.
+
+    Backups and exports that were made before still have it.
+    """
+    directory = read_config(config_file, paths__state_dir=state_dir).state_dir
+    with closing(Database.open_writer(directory)) as database:
+        person = People(database).get(code)
+        if not yes:
+            click.confirm(f"Delete {code} and all their sessions for good?", abort=True, err=True)
+        sessions = delete_person(database, recordings_dir(directory), person)
+    click.echo(f"{code} and {sessions} session{'s' * (sessions != 1)} are deleted.")
+    kept = [*directory.glob("backups/*"), *directory.glob("*before-*")]
+    if kept:
+        click.echo(f"Copies made before still have them: {', '.join(map(str, kept))}", err=True)
+
+
+def _document(person: Person, sessions: int) -> dict[str, object]:
+    return {
+        "person_id": person.code,
+        "name": person.name,
+        "height_m": person.height_m,
+        "created_utc": person.created_utc,
+        "sessions": sessions,
+    }

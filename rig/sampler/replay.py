@@ -1,0 +1,192 @@
+"""Recorded frames instead of chips: everything downstream works as with a person on the rig.
+
+Frames get new numbers and new times, ten milliseconds apart where they were. At more than real time
+they lie in the future, because repetitions must keep their length.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import numpy as np
+
+from drivers.clock import Clock
+from rig.calibration import Calibration
+from rig.config.schema import ReplaySection
+from rig.errors import RingError
+from rig.frames import TICK_NS, Block
+from rig.handover.event_ring import EventReader
+from rig.handover.frame_ring import SLOTS, FrameReader, FrameWriter
+from rig.handover.page import PageWriter
+from rig.handover.run_dir import RunDir
+from rig.names import CHANNELS
+from rig.sampler.control import ControlFollower
+from rig.sampler.rows import RowMaker
+from rig.sampler.status import PERIOD_NS
+
+_MOST_WAITING: Final = SLOTS // 2  # the ring never waits, so the source does
+_LOOK_NS: Final = 20_000_000
+_AT_ONCE: Final = 100
+
+OpenFrames = Callable[[Calibration], Iterator[Block]]
+
+
+class Replayer:
+    """Writes frames into the ring as fast as `settings.speed` and the recorder allow.
+
+    `open_frames` is given the calibration in force, for a file that has newtons.
+
+    A restarted one goes on with the frame behind the last that is in the ring.
+    """
+
+    def __init__(
+        self, open_frames: OpenFrames, settings: ReplaySection, run_dir: RunDir, clock: Clock
+    ) -> None:
+        self._open, self._settings, self._clock = open_frames, settings, clock
+        self._calibration: Calibration | None = None
+        self._begin_ns = _end_ns(run_dir)
+        self._ring = FrameWriter(run_dir.frames)
+        self._status = PageWriter(run_dir.status)
+        self._control = ControlFollower(run_dir.control)
+        self._rows = RowMaker()
+        self._recorder = _RecorderPlace(run_dir)
+        self._delivered = np.zeros(len(CHANNELS), np.int64)
+        self._to_skip = self._ring.head
+        self._shift_ns: int | None = None  # from the file's time to the ring's
+        self._start_ns = self._next_status_ns = 0
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End `run` soon; may be called from a signal handler."""
+        self._stopped = True
+
+    def run(self) -> None:
+        """Play until the file ends and everything of it is recorded, or until `stop`."""
+        self._wait_until(self._ready)
+        if self._calibration is None:
+            return
+        for piece in self._pieces(self._open(self._calibration)):
+            self._wait_until(lambda: self._ring.head - self._recorder.next_seq < _MOST_WAITING)
+            if self._stopped:
+                return
+            self._play(piece)
+        self._wait_until(lambda: self._recorder.next_seq >= self._ring.head)
+        if self._settings.at_end == "stay":
+            self._wait_until(lambda: False)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._ring.close()
+        self._status.close()
+
+    def _ready(self) -> bool:
+        """The recorder is there, and its calibration is known."""
+        self._follow()
+        return self._calibration is not None and self._recorder.there
+
+    def _follow(self) -> None:
+        control = self._control.changed()
+        if control is not None:
+            self._calibration = control.calibration
+            self._rows.follow(control)
+
+    def _pieces(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        """What is not in the ring yet, in pieces of about ten milliseconds as they are played."""
+        speed = self._settings.speed
+        size = min(max(round(speed), 1), _AT_ONCE) if speed else _AT_ONCE
+        for block in blocks:
+            for at in range(0, len(block), size):
+                piece = block[at : at + size]
+                fresh = piece[self._to_skip :].copy()
+                self._to_skip -= len(piece) - len(fresh)
+                if len(fresh):
+                    yield fresh
+
+    def _play(self, piece: Block) -> None:
+        if self._shift_ns is None:
+            self._shift_ns = self._start(int(piece["t_ns"][0]))
+        for name in ("t_ns", "cell_t_ns", "pad_t_ns"):
+            piece[name] += self._shift_ns
+        if self._settings.speed:
+            since_ns = int(piece["t_ns"][-1]) - self._begin_ns
+            self._clock.sleep_until(self._start_ns + round(since_ns / self._settings.speed))
+        piece["seq"] = self._ring.head + np.arange(len(piece))
+        self._follow()
+        self._ring.append(self._rows.rows(piece))
+        self._delivered += (piece["flags"] == 0).sum(axis=0)
+        self._tell()
+
+    def _start(self, file_t_ns: int) -> int:
+        """The first frame comes now, or where the ring ends; how much later than in the file."""
+        self._start_ns = self._clock.now_ns()
+        self._begin_ns = self._begin_ns or self._start_ns
+        return self._begin_ns - file_t_ns
+
+    def _wait_until(self, ready: Callable[[], bool]) -> None:
+        while not self._stopped and not ready():
+            self._tell()
+            self._clock.sleep_until(self._clock.now_ns() + _LOOK_NS)
+
+    def _tell(self) -> None:
+        now_ns = self._clock.now_ns()
+        if now_ns < self._next_status_ns:
+            return
+        self._next_status_ns = now_ns + PERIOD_NS
+        delivered = dict(zip(CHANNELS, self._delivered.tolist(), strict=True))
+        self._status.write(
+            {
+                "pid": os.getpid(),
+                "platform": "replay",
+                "state": "running",
+                "t_ns": now_ns,
+                "epoch": self._ring.epoch,
+                "frames": self._ring.head,
+                "cal": self._rows.cal,
+                "counters": {name: {"delivered": count} for name, count in delivered.items()},
+                "warnings": [self._control.problem] if self._control.problem else [],
+            }
+        )
+
+
+class _RecorderPlace:
+    """How far the recorder has read, as it says once a second."""
+
+    def __init__(self, run_dir: RunDir) -> None:
+        self._path = run_dir.events
+        self._events: EventReader | None = None
+        self._next_seq = 0
+        self._there = False
+
+    @property
+    def there(self) -> bool:
+        """Whether it has said anything."""
+        self._look()
+        return self._there
+
+    @property
+    def next_seq(self) -> int:
+        """The next frame that it will read."""
+        self._look()
+        return self._next_seq
+
+    def _look(self) -> None:
+        if self._events is None:
+            try:
+                self._events = EventReader(self._path, "oldest")
+            except RingError:
+                return
+        for _, event in self._events.read_events(4096).events:
+            if event["type"] == "health":
+                self._there, self._next_seq = True, int(event["next_seq"])
+
+
+def _end_ns(run_dir: RunDir) -> int:
+    """The time after the last frame in a ring that another sampler left; 0 without one."""
+    try:
+        ring = FrameReader(run_dir.frames)
+    except RingError:
+        return 0
+    ring.next_seq = max(ring.oldest, ring.head - 1)
+    rows = ring.read_live(1).rows
+    ring.close()
+    return int(rows["frame"]["t_ns"][-1]) + TICK_NS if len(rows) else 0

@@ -1,0 +1,75 @@
+"""Before the disk is full there is a warning; then raw frames stop, repetitions never."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rig.recorder import housekeeping
+from rig.recording.reader import Recording
+from rig.recording.writer import recordings_dir
+from tests.support.recorder_rig import RecorderRig, a_rep, scripted
+
+MB = 1_000_000
+SCRIPT = {
+    200: [("person_on", {})],
+    300: [("weighed", {"body_weight_n": 700.0})],
+    400: [("dowel_on", {})],
+    1500: [("rep", {"rep": a_rep(1, 11.5)})],
+}
+
+
+@pytest.fixture
+def disk(monkeypatch):
+    """What is free on the disk, in bytes."""
+    left = {"free": 5000 * MB}
+    usage = housekeeping.shutil.disk_usage(Path.cwd())
+    monkeypatch.setattr(
+        housekeeping.shutil, "disk_usage", lambda _: usage._replace(free=left["free"])
+    )
+    return left
+
+
+@pytest.fixture
+def rig(tmp_path, disk):
+    with RecorderRig(tmp_path, scripted(SCRIPT)) as rig:
+        rig.feed(5)
+        rig.told()
+        yield rig
+
+
+def _problems(rig):
+    return rig.told("health")[-1]["problems"]
+
+
+def test_a_disk_that_fills_up_is_told_while_everything_is_still_recorded(rig, disk):
+    rig.feed(10, 700)
+    assert _problems(rig) == []
+    disk["free"] = 900 * MB
+    rig.feed(10, 700)
+    assert _problems(rig) == ["900 MB are free on the disk: make room"]
+
+
+def test_on_a_full_disk_the_recording_ends_in_good_order_and_repetitions_are_kept(rig, disk):
+    rig.feed(10, 700)
+    disk["free"] = 100 * MB
+    rig.feed(10, 700)
+    (session,) = rig.history.sessions()
+    recording = Recording(recordings_dir(rig.state_dir), session.id)
+    assert recording.whole
+    assert 800 < len(np.concatenate(list(recording.blocks()))) < 1700
+    assert session.reps == 1
+    assert any("no longer recorded: 100 MB are free" in text for text in _problems(rig))
+
+
+def test_the_next_session_is_recorded_again_once_there_is_room(rig, disk):
+    disk["free"] = 100 * MB
+    rig.feed(6)
+    rig.feed(3, 700)
+    assert not recordings_dir(rig.state_dir).exists()
+    disk["free"] = 5000 * MB
+    rig.feed(6, 700)
+    rig.command("next_person")
+    rig.feed(3, 700)
+    assert len(list(recordings_dir(rig.state_dir).iterdir())) == 1
+    assert _problems(rig) == []
