@@ -21,12 +21,16 @@ class Output:
 class Pipeline:
     """Balance and movement for one recording with one calibration.
 
-    Byte-identical output for any split of the frames into blocks.
+    `usual_drop_m` is how far this person's centre of mass usually drops; 0 where it is not known,
+    then the deepest repetition so far stands for it. Byte-identical output for any split of the
+    frames into blocks.
     """
 
-    def __init__(self, calibration: Calibration, settings: AnalysisSettings) -> None:
+    def __init__(
+        self, calibration: Calibration, settings: AnalysisSettings, usual_drop_m: float = 0.0
+    ) -> None:
         self._balance = Balance(calibration, settings)
-        self._movement = Movement(settings)
+        self._movement = Movement(settings, usual_drop_m)
 
     def feed(self, block: Block) -> Output:
         """Take the next frames (any number, in order)."""

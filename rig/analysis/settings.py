@@ -24,14 +24,15 @@ class AnalysisSettings:
 
     # standing still and weighing (all provisional)
     still_s: float = 0.200  # length of the window that is looked at
-    still_quiets: float = 3.0  # how many times this person's own quiet deviation is still
+    still_quiets: float = 2.0  # how many times this person's own quiet deviation is still
     still_least: float = 0.0015  # of body weight: deviations below are still for everybody
     still_most: float = 0.03  # and above for nobody
     still_cop_sd_mm: float = 5.0
     still_for_sure_s: float = 1.5  # so long still, the person is at rest whatever was integrated
     rest_m_s: float = 0.02  # integrated velocity that can be an error of the weight,
-    rest_m_s2: float = 0.004  # and how it may grow with time,
+    rest_m_s2: float = 0.006  # and how it may grow with time,
     rest_quiets_m_s2: float = 3.0  # more so for someone who was weighed restless
+    weight_follow: float = 0.006  # share of the difference per frame of upright rest
     turn_share: float = 0.12  # turning so near to upright ends a bend
     turn_within_s: float = 5.0  # for so long integrated velocity tells the turning point
     weigh_s: float = 1.0

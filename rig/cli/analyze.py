@@ -13,6 +13,7 @@ from rig.cli.options import config_options, json_option, read_config
 from rig.cli.table import print_json, print_table
 from rig.export import write_file
 from rig.frames import Block, Forces
+from rig.review.context import read_usual_drop_m
 from rig.review.signals import signals_csv
 from rig.review.source import Source, open_source
 from rig.review.summary import Summary
@@ -34,12 +35,19 @@ _LONG_S = 2.0
     type=click.Path(path_type=Path),
     help="Also write the signals of every frame as CSV.",
 )
+@click.option(
+    "--context",
+    "context_file",
+    type=click.Path(path_type=Path),
+    help="A session bundle's session.json: the person's usual depth.",
+)
 @config_options
 @json_option
 def analyze(
     file: str,
     calibration_file: Path | None,
     signals_file: Path | None,
+    context_file: Path | None,
     config_file: Path | None,
     state_dir: Path | None,
     as_json: bool,
@@ -49,12 +57,13 @@ def analyze(
     A CSV of counts needs --calibration; one in newtons and a recording do not.
     """
     config = read_config(config_file, paths__state_dir=state_dir)
+    usual_drop_m = 0.0 if context_file is None else read_usual_drop_m(context_file)
     opened = open_source(file, calibration_file, config.state_dir)
     source = click.get_current_context().with_resource(opened)
     for note in source.notes:
         click.echo(f"warning: {note}", err=True)
     summary = Summary()
-    outputs = _gather(source, summary)
+    outputs = _gather(source, summary, usual_drop_m)
     if signals_file is None:
         for _ in outputs:
             pass
@@ -67,10 +76,12 @@ def analyze(
         _print(document)
 
 
-def _gather(source: Source, summary: Summary) -> Iterator[tuple[Block | Forces, Output]]:
+def _gather(
+    source: Source, summary: Summary, usual_drop_m: float
+) -> Iterator[tuple[Block | Forces, Output]]:
     """The source's outputs, gathered in passing; long work says how far it is."""
     told_s, frames = time.monotonic(), 0
-    for block, output in source.outputs():
+    for block, output in source.outputs(usual_drop_m):
         summary.add(block, output)
         frames += len(block)
         if time.monotonic() - told_s > _LONG_S:

@@ -35,9 +35,9 @@ class Source:
     forces: Iterator[Forces] | None = None
     notes: list[str] = field(default_factory=list)
 
-    def outputs(self) -> Iterator[tuple[Block | Forces, Output]]:
-        """Each block with what the analysis makes of it."""
-        pipeline = Pipeline(self.calibration, self.settings)
+    def outputs(self, usual_drop_m: float = 0.0) -> Iterator[tuple[Block | Forces, Output]]:
+        """Each block with what the analysis makes of it; `usual_drop_m` as for `Pipeline`."""
+        pipeline = Pipeline(self.calibration, self.settings, usual_drop_m)
         for block in self.blocks or ():
             yield block, pipeline.feed(block)
         for rows in self.forces or ():

@@ -78,6 +78,7 @@ def _person(rng: random.Random) -> Person:
         height_m=rng.uniform(1.5, 2.0),
         right_share=rng.uniform(0.44, 0.56),
         stance_cop_mm=rng.uniform(-20, 10),
+        restless=rng.choice([0.0005, 0.001, 0.002, 0.004]),
     )
 
 
@@ -106,7 +107,7 @@ def _tempo(rng: random.Random, low_s: float, high_s: float) -> Hinge:
         ascent_s=descent * rng.uniform(0.7, 1.1),
         com_shift_mm=rng.choice([-20.0, 0.0, 15.0]),
         knee_deg=rng.uniform(12, 30),
-        trunk_deg=rng.uniform(50, 75),
+        trunk_deg=rng.uniform(40, 55) if descent < 0.8 else rng.uniform(50, 75),
     )
 
 

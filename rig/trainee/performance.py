@@ -89,7 +89,8 @@ def _cell_forces(person: Person, motion: Motion, rng: np.random.Generator) -> Fl
         segments, np.radians(motion.knee_deg), np.radians(motion.trunk_deg), com_x, RATE_HZ
     )
     lift = np.gradient(np.gradient(motion.rise_m)) * RATE_HZ**2 / GRAVITY
-    fz = ground.fz_n * (1 + lift + motion.jolt)
+    restless = person.restless * _wander(n, rng, slowest_hz=0.2, corner_hz=1.5, fastest_hz=4.0)
+    fz = ground.fz_n * (1 + lift + motion.jolt + restless)
     heel = np.clip(0.5 - ground.cop_m / (2 * _PLATE_AP_M), 0.0, 1.0)
     right = _right_share(person, motion, n, rng)
     load = fz * np.maximum(motion.on_left, motion.on_right)
@@ -116,12 +117,19 @@ def _pad_forces(motion: Motion, rng: np.random.Generator) -> Floats:
     return np.maximum(np.stack(columns, axis=1), 0.0)
 
 
-def _wander(n: int, rng: np.random.Generator) -> Floats:
-    """A slow random curve of unit spread that ends where it starts, up to 1 Hz."""
+def _wander(
+    n: int,
+    rng: np.random.Generator,
+    *,
+    slowest_hz: float = 0.0,
+    corner_hz: float = 0.3,
+    fastest_hz: float = 1.0,
+) -> Floats:
+    """A random curve of unit spread that ends where it starts, weaker above `corner_hz`."""
     hz = np.fft.rfftfreq(n, 1 / RATE_HZ)
-    slow = np.flatnonzero((hz > 0) & (hz <= 1.0))
+    slow = np.flatnonzero((hz > slowest_hz) & (hz <= fastest_hz))
     spectrum = np.zeros(len(hz), np.complex128)
-    size = rng.normal(size=len(slow)) / (1 + (hz[slow] / 0.3) ** 2)
+    size = rng.normal(size=len(slow)) / (1 + (hz[slow] / corner_hz) ** 2)
     spectrum[slow] = size * np.exp(2j * np.pi * rng.random(len(slow)))
     curve = np.fft.irfft(spectrum, n)
     spread = float(curve.std())

@@ -109,6 +109,7 @@ class Person:
     height_m: float = 1.75
     right_share: float = 0.5  # of the load when standing
     stance_cop_mm: float = -8.0  # centre of pressure when standing, + forward of mid-foot
+    restless: float = 0.0005  # spread of total force from heartbeat, breath and tremor, of weight
 
 
 @dataclass(frozen=True)

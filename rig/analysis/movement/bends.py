@@ -179,7 +179,9 @@ class BendFinder:
 
     def _stand(self) -> None:
         """Standing upright: only the window's newer half can belong to the next bend."""
-        self._weight_n += 0.02 * (self._standstill.mean_force_n() - self._weight_n)
+        self._weight_n += self._settings.weight_follow * (
+            self._standstill.mean_force_n() - self._weight_n
+        )
         self._standing = self._kept[-self._standstill.frames :]
         self._kept = self._kept[-(self._standstill.frames // 2) :]
         self._stretch_from = 0

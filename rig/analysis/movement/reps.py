@@ -18,11 +18,12 @@ from rig.names import PADS
 class RepMaker:
     """Turns bends into repetitions of one person; knows the deepest so far.
 
-    `usual_drop_m` is the person's usual depth where it is known from before.
+    `usual_drop_m` is the person's usual depth where it is known from before, else 0.
     """
 
-    def __init__(self, settings: AnalysisSettings, usual_drop_m: float = 0.0) -> None:
+    def __init__(self, settings: AnalysisSettings, usual_drop_m: float) -> None:
         self._settings = settings
+        self._known = usual_drop_m > 0
         self._usual_drop_m = usual_drop_m
         self._index = 0
 
@@ -44,7 +45,8 @@ class RepMaker:
         body_weight_n: float,
         decided_s: float,
     ) -> Rep:
-        self._usual_drop_m = max(self._usual_drop_m, excursion.peak_drop_m)
+        if not self._known:
+            self._usual_drop_m = max(self._usual_drop_m, excursion.peak_drop_m)
         depth = (excursion.peak_drop_m / self._usual_drop_m) ** 0.5
         mine = [
             loss

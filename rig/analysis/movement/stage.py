@@ -25,13 +25,13 @@ class Movement:
     Event times are nanoseconds since the first frame that was fed.
     """
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: AnalysisSettings, usual_drop_m: float = 0.0) -> None:
         self._settings = settings
         self._first_t_ns: int | None = None
         self._presence = Presence(settings)
         self._weighing = Weighing(settings)
         self._dowel = Dowel(settings)
-        self._reps = RepMaker(settings)
+        self._reps = RepMaker(settings, usual_drop_m)
         self._bends: BendFinder | None = None
         self._phase = LivePhase(settings)
         self._last_known_ns = 0

@@ -36,7 +36,7 @@ class Weighing:
         one_foot = abs(sample.asymmetry_pct) > 100 * (1 - 2 * self._settings.one_foot_share)
         if not one_foot and self._settled():
             self.body_weight_n = self.rough_n = self._force.mean()
-            self.quiet = _deviation(self._short)  # the newest part: the end of stepping on is over
+            self.quiet = _deviation(self._force)
             return {"body_weight_n": self.body_weight_n}
         if not one_foot and self.rough_n is None:
             self._weigh_roughly()
