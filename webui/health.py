@@ -84,6 +84,7 @@ def _recorder(seen: Observed, now_ns: int) -> dict[str, Any]:
         "state": said.get("state", "degraded") if up else "down",
         "lag_frames": said.get("lag_frames") if up else None,
         "problems": said.get("problems", []) if up else [],
+        "temperature_c": said.get("temperature_c") if up else None,
     }
 
 

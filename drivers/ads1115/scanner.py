@@ -1,7 +1,7 @@
 """Scan the pads once per tick, a step at a time, so that the HX711s are served in between."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -40,8 +40,9 @@ class PadCounters:
 class PadScanner:
     """Converts `inputs` of an ADS1115 one after the other, each time `begin` is called.
 
-    `step` makes at most one transfer (two when a result is in) and never waits. While the bus is
-    down every pad is silent; it is reopened and the chip reset every 250 ms.
+    `step` makes at most one transfer (two when a result is in) and never waits. When the bus goes
+    down every pad gives one conversion flagged TIMEOUT and is silent from then on; the bus is
+    reopened and the chip reset at once, then every 250 ms.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class PadScanner:
         self._position: int | None = None  # which input is being converted
         self._started_ns = 0
         self._down_until_ns: int | None = None
+        self._stale: list[int] = []  # pads whose users have to be told
 
     @property
     def down(self) -> bool:
@@ -69,6 +71,8 @@ class PadScanner:
     def step(self) -> tuple[int, Conversion] | None:
         """Carry the scan on; (pad number, conversion) when one came in."""
         now_ns = self._clock.now_ns()
+        if self._stale:
+            return self._stale.pop(0), Conversion(0, now_ns, now_ns, now_ns, Flag.TIMEOUT)
         if self._down_until_ns is not None:
             self._try_again(now_ns)
             return None
@@ -110,13 +114,14 @@ class PadScanner:
             return Flag.OPEN
         return Flag.SHORT if volts > _SHORT_ABOVE_V else GOOD
 
-    def _guarded(self, action: Any) -> None:
+    def _guarded(self, action: Callable[[], None]) -> None:
         try:
             action()
         except BusError as error:
             self.counters.bus_errors[_reason(error)] += 1
             self._position = None
             self._down_until_ns = self._clock.now_ns()
+            self._stale = list(range(len(self._inputs)))
 
     def _try_again(self, now_ns: int) -> None:
         if self._down_until_ns is None or now_ns < self._down_until_ns:

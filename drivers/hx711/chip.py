@@ -1,9 +1,9 @@
 """One HX711: when to read it, what to believe, how to bring it back.
 
 A value is good only if every pulse was short enough, DOUT went high after the last one, the read
-ended before a newer conversion could have ended, the conversion did not come impossibly early, and
-the chip has settled. On any doubt the chip alone is power-cycled; it is read on, and nothing of it
-is believed until it has settled again.
+ended before a newer conversion could have ended, the conversion came neither impossibly early nor
+after a gap, and the chip has settled. On any doubt the chip alone is power-cycled; it is read on,
+and nothing of it is believed until it has settled again.
 """
 
 from enum import Enum
@@ -12,20 +12,19 @@ from typing import Final
 from drivers.clock import Clock
 from drivers.conversion import GOOD, Conversion, Flag
 from drivers.hx711.counters import ChipCounters
-from drivers.hx711.shift import GAIN_PULSES, Shifted, shift_in
+from drivers.hx711.settling import Settling
+from drivers.hx711.shift import DATA_BITS, GAIN_PULSES, Shifted, shift_in
 from drivers.hx711.timing import (
-    FIRST_NS,
     FRESH_NS,
     POWER_DOWN_NS,
-    SETTLE_NS,
     SILENT_NS,
     SLOW_PERIOD_NS,
-    SLOW_SETTLE_NS,
 )
 from drivers.pins import Pins
 
 _LOWEST: Final = -(1 << 23)
 _HIGHEST: Final = (1 << 23) - 1
+_TAIL: Final = 0x3F  # what a plug that is pulled out in mid-read leaves, or a value has by chance
 _STUCK_AFTER: Final = 5  # reads in a row with DOUT low after the last pulse
 
 
@@ -34,13 +33,14 @@ class ChipState(Enum):
 
     STARTING = "starting"
     RUNNING = "running"
-    SILENT = "silent"  # DOUT stays high: unplugged, unpowered or stuck high
+    NOT_CONNECTED = "not connected"  # nothing drives DOUT
+    STUCK_HIGH = "stuck high"  # DOUT is driven high and stays so
     STUCK_LOW = "stuck low"  # DOUT stays low: shorted to ground
     SLOW = "slow"  # RATE is strapped to 10 SPS
 
 
 class Hx711:
-    """A chip on its own SCK and DOUT, `gain` 128 or 64 on channel A.
+    """A chip on its own SCK and DOUT, which are claimed already; `gain` 128 or 64 on channel A.
 
     `step` is called with DOUT's level at every poll and never waits.
     """
@@ -48,13 +48,18 @@ class Hx711:
     def __init__(self, pins: Pins, sck: int, dout: int, clock: Clock, *, gain: int = 128) -> None:
         self.sck, self.dout = sck, dout
         self.counters = ChipCounters()
+        self._settling = Settling(self.counters)
         self._pins, self._clock = pins, clock
         self._gain_pulses = GAIN_PULSES[gain]
         self._stuck_reads = 0
         self._silent = False
-        pins.claim_output(sck, 0)
-        pins.claim_input(dout)
-        self._power_down(clock.now_ns())
+        self._driven = True
+        self.restart()
+
+    def restart(self) -> None:
+        """Power-cycle the chip; nothing is known of it then."""
+        self._gain_sure = False
+        self._power_down()
 
     @property
     def state(self) -> ChipState:
@@ -62,7 +67,7 @@ class Hx711:
         if self._stuck_reads >= _STUCK_AFTER:
             return ChipState.STUCK_LOW
         if self._silent:
-            return ChipState.SILENT
+            return ChipState.STUCK_HIGH if self._driven else ChipState.NOT_CONNECTED
         if self.counters.period_ns > SLOW_PERIOD_NS:
             return ChipState.SLOW
         return ChipState.RUNNING if self.counters.delivered else ChipState.STARTING
@@ -72,36 +77,45 @@ class Hx711:
 
         `now_ns` is a time before a high level was seen, or after a low one.
         """
-        if self._down_since is not None:
-            self._wake_up(now_ns)
+        if self._down_since_ns is not None:
+            if self._clock.now_ns() - self._down_since_ns > POWER_DOWN_NS:
+                self._wake_up(level, now_ns)
         elif not level:
             return self._read(now_ns)
         else:
             self._seen_high_ns = now_ns
             if now_ns - self._heard_ns > SILENT_NS:
                 self._silent = True
-                self._recover(now_ns)
+                self._recover(gain_kept=False)
         return None
 
-    def _power_down(self, now_ns: int) -> None:
-        """SCK goes high now and low at the first step after the chip has noticed."""
+    def _power_down(self) -> None:
+        """SCK goes high now and low at the first step after the chip has noticed.
+
+        A silent line is pulled down meanwhile: only one that nothing drives follows.
+        """
         self._pins.write(self.sck, 1)
-        self._down_since: int | None = now_ns
+        if self._silent:
+            self._pins.pull(self.dout, 0)
+        self._down_since_ns: int | None = self._clock.now_ns()
 
-    def _wake_up(self, now_ns: int) -> None:
-        if self._down_since is not None and now_ns - self._down_since > POWER_DOWN_NS:
-            self._pins.write(self.sck, 0)
-            self._down_since = None
-            self._seen_high_ns = self._heard_ns = now_ns
-            self._earliest_ns = now_ns - FRESH_NS
-            self._woken_ns = now_ns
-            self._trusted_from_ns = now_ns + SETTLE_NS
-            self._first_read = True
-            self._last_ready_ns: int | None = None
+    def _wake_up(self, level: int, seen_ns: int) -> None:
+        if self._silent:
+            self._driven = bool(level)
+            self._pins.pull(self.dout, 1)
+        self._pins.write(self.sck, 0)
+        self._down_since_ns = None
+        self._settled = False
+        self._seen_high_ns = seen_ns
+        self._earliest_ns = seen_ns - FRESH_NS
+        self._heard_ns = self._clock.now_ns()  # the edge is past for certain
+        self._settling.woken(self._heard_ns, gain_sure=self._gain_sure)
+        self._last_ready_ns: int | None = None
 
-    def _recover(self, now_ns: int) -> None:
+    def _recover(self, *, gain_kept: bool) -> None:
         self.counters.recoveries += 1
-        self._power_down(now_ns)
+        self._gain_sure = self._gain_sure and gain_kept
+        self._power_down()
 
     def _read(self, ready_ns: int) -> Conversion:
         shifted = shift_in(self._pins, self.sck, self.dout, self._gain_pulses, self._clock)
@@ -114,9 +128,11 @@ class Hx711:
         if doubt:
             counters.doubtful[doubt] += 1
             self._stuck_reads = self._stuck_reads + 1 if doubt == "line low" else 0
-            self._recover(shifted.end_ns)
+            # the power-down's own edge counts as a pulse, too: it must not be the 26th
+            self._recover(gain_kept=shifted.pulses <= DATA_BITS)
         else:
             self._stuck_reads = 0
+            self._gain_sure = self._gain_pulses == GAIN_PULSES[128]  # waking up never changes it
             self._note_time(ready_ns, shifted.checked_ns)
         return conversion
 
@@ -126,10 +142,15 @@ class Hx711:
             return "long pulse"
         if not shifted.dout_after:
             return "line low"
+        if shifted.counts & _TAIL == _TAIL and not self._driven_high():
+            return "unplugged"
         if shifted.end_ns - self._seen_high_ns > FRESH_NS:
             return "late"
         if ready_ns - self._earliest_ns < FRESH_NS:
             return "early"
+        if self._settled and self.counters.is_gap(self._seen_high_ns - self._heard_ns):
+            self.counters.forget_period()
+            return "gap"
         if self._silent:  # it may just have been plugged in: nobody knows when it woke up
             return "was silent"
         return ""
@@ -137,27 +158,22 @@ class Hx711:
     def _judge(self, shifted: Shifted, ready_ns: int, doubt: str) -> Flag:
         if doubt:
             return Flag.DESYNC
-        if self._settling(ready_ns, shifted.end_ns):
+        if self._settling.goes_on(self._seen_high_ns, ready_ns, shifted.end_ns):
             self.counters.settling += 1
             return Flag.SETTLING
+        self._settled = True
         if shifted.counts in (_LOWEST, _HIGHEST):
             self.counters.saturated += 1
             return Flag.SATURATED
         self.counters.delivered += 1
         return GOOD
 
-    def _settling(self, ready_ns: int, end_ns: int) -> bool:
-        """At gain 64 the first read after a wake-up may change the gain: settle from there.
-
-        A first read that comes late is of a chip at 10 SPS, which settles eight times as long.
-        """
-        if self._first_read:
-            self._first_read = False
-            if ready_ns - self._woken_ns > FIRST_NS:
-                self._trusted_from_ns = end_ns + SLOW_SETTLE_NS
-            elif self._gain_pulses != GAIN_PULSES[128]:
-                self._trusted_from_ns = end_ns + SETTLE_NS
-        return ready_ns < self._trusted_from_ns
+    def _driven_high(self) -> bool:
+        """Whether the chip holds DOUT high, and not only the pull-up."""
+        self._pins.pull(self.dout, 0)
+        level = self._pins.read(self.dout)
+        self._pins.pull(self.dout, 1)
+        return bool(level)
 
     def _note_time(self, ready_ns: int, seen_high_ns: int) -> None:
         if self._last_ready_ns is not None:

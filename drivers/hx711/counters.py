@@ -4,7 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from drivers.hx711.timing import GAP_PERIODS
+
 _SMOOTHING: Final = 1 / 32
+_ENOUGH: Final = 64  # periods until the first one has no more weight
 
 
 @dataclass
@@ -19,12 +22,28 @@ class ChipCounters:
     longest_pulse_ns: int = 0
     period_ns: float = 0.0
     """Smoothed time between conversions; 0 until two were seen."""
+    periods: int = 0
+    """How many went into it."""
 
     def saw_period(self, period_ns: int) -> None:
         """Take in the time between two conversions that followed each other."""
         if not self.period_ns:
             self.period_ns = float(period_ns)
         self.period_ns += (period_ns - self.period_ns) * _SMOOTHING
+        self.periods += 1
+
+    def forget_period(self) -> None:
+        """Measure anew: the chip may be another one."""
+        self.period_ns, self.periods = 0.0, 0
+
+    @property
+    def period_known(self) -> bool:
+        """True when the period can be relied on."""
+        return self.periods >= _ENOUGH
+
+    def is_gap(self, ns: int) -> bool:
+        """Whether so long between two conversions means that one did not come."""
+        return self.period_known and ns > GAP_PERIODS * self.period_ns
 
     @property
     def rate_sps(self) -> float:

@@ -7,8 +7,8 @@ from drivers.clock import Clock
 from drivers.hx711.timing import LONGEST_PULSE_NS
 from drivers.pins import Pins
 
-_BITS: Final = 24
-_SIGN: Final = 1 << (_BITS - 1)
+DATA_BITS: Final = 24
+_SIGN: Final = 1 << (DATA_BITS - 1)
 
 GAIN_PULSES: Final = {128: 1, 64: 3}
 """Pulses after the 24 data bits that select channel A's gain for the next conversion."""
@@ -19,10 +19,11 @@ class Shifted:
     """What came out: signed counts, the longest pulse, and DOUT after the last pulse.
 
     DOUT was looked at between `checked_ns` and `end_ns`. After a pulse that was too long nothing
-    more is clocked: `complete` is False, counts are void.
+    more is clocked: `complete` is False, counts are void, `pulses` were given.
     """
 
     counts: int
+    pulses: int
     longest_pulse_ns: int
     dout_after: int
     checked_ns: int
@@ -34,7 +35,7 @@ def shift_in(pins: Pins, sck: int, dout: int, gain_pulses: int, clock: Clock) ->
     """Read 24 bits, most significant first, then give the gain pulses."""
     write, read, now = pins.write, pins.read, clock.now_ns
     word = longest = 0
-    for pulse in range(_BITS + gain_pulses):
+    for pulse in range(DATA_BITS + gain_pulses):
         start = now()
         write(sck, 1)
         write(sck, 0)
@@ -42,9 +43,9 @@ def shift_in(pins: Pins, sck: int, dout: int, gain_pulses: int, clock: Clock) ->
         if length > longest:
             longest = length
             if length > LONGEST_PULSE_NS:
-                return Shifted(0, longest, 1, start, now(), complete=False)
-        if pulse < _BITS:
+                return Shifted(0, pulse + 1, longest, 1, start, now(), complete=False)
+        if pulse < DATA_BITS:
             word = word << 1 | read(dout)
-    counts = word - (1 << _BITS) if word & _SIGN else word
+    counts = word - (1 << DATA_BITS) if word & _SIGN else word
     checked = now()
-    return Shifted(counts, longest, read(dout), checked, now(), complete=True)
+    return Shifted(counts, pulse + 1, longest, read(dout), checked, now(), complete=True)

@@ -7,11 +7,14 @@ from typing import Protocol
 class Pins(Protocol):
     """A set of GPIO pins. A call must be short: a clock pulse is two `write` calls."""
 
-    def claim_output(self, pin: int, level: int) -> None:
-        """Make `pin` an output that starts at `level`."""
+    def claim_outputs(self, pins: Sequence[int], level: int) -> None:
+        """Make `pins` outputs that start at `level`."""
 
-    def claim_input(self, pin: int) -> None:
-        """Make `pin` an input with a pull-up, so that an unplugged line reads 1."""
+    def claim_inputs(self, pins: Sequence[int]) -> None:
+        """Make `pins` inputs with a pull-up, so that an unplugged line reads 1."""
+
+    def pull(self, pin: int, level: int) -> None:
+        """Pull an input to 0 or 1; what drives it is stronger."""
 
     def write(self, pin: int, level: int, /) -> None:
         """Set an output to 0 or 1."""

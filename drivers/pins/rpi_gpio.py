@@ -22,15 +22,32 @@ class RpiGpioPins:
         self.write = gpio.output  # bound directly: 50 calls a conversion
         self.read = gpio.input
 
-    def claim_output(self, pin: int, level: int) -> None:
-        """Make `pin` an output that starts at `level`."""
-        self._gpio.setup(pin, self._gpio.OUT, initial=level)
-        self._claimed.append(pin)
+    def claim_outputs(self, pins: Sequence[int], level: int) -> None:
+        """Make `pins` outputs that start at `level`."""
+        for pin in pins:
+            self._setup(pin, self._gpio.OUT, initial=level)
+        self._claimed += pins
 
-    def claim_input(self, pin: int) -> None:
-        """Make `pin` an input with a pull-up."""
-        self._gpio.setup(pin, self._gpio.IN, pull_up_down=self._gpio.PUD_UP)
-        self._claimed.append(pin)
+    def claim_inputs(self, pins: Sequence[int]) -> None:
+        """Make `pins` inputs with a pull-up."""
+        for pin in pins:
+            self.pull(pin, 1)
+        self._claimed += pins
+
+    def pull(self, pin: int, level: int) -> None:
+        """Pull an input to 0 or 1."""
+        towards = self._gpio.PUD_UP if level else self._gpio.PUD_DOWN
+        self._setup(pin, self._gpio.IN, pull_up_down=towards)
+
+    def _setup(self, *args: Any, **kwargs: Any) -> None:
+        try:
+            self._gpio.setup(*args, **kwargs)
+        except RuntimeError as error:  # the module's first setup opens /dev/gpiomem
+            raise PlatformError(
+                f"no access to the GPIO pins ({str(error).strip()}): add this user to the group "
+                "gpio (sudo usermod -aG gpio $USER) and log in again; on a Raspberry Pi 5 set "
+                'backend = "gpiod" under [gpio]'
+            ) from None
 
     def read_all(self, pins: Sequence[int]) -> Sequence[int]:
         """Get several inputs' levels; one call each, the interface has nothing better."""

@@ -12,7 +12,6 @@ from typing import Final, Literal
 LOWEST: Final = -(1 << 23)
 HIGHEST: Final = (1 << 23) - 1
 _POWER_DOWN_NS: Final = 60_000
-_SETTLING_CONVERSIONS: Final = 4
 _DATA_BITS: Final = 24
 _GAIN_BY_PULSES: Final = {25: 128, 26: 32, 27: 64}
 _NOISE_COUNTS: Final = 120.0  # 90 nV rms at gain 128 and 3.3 V, 24 bits over +-12.9 mV, rounded up
@@ -37,6 +36,7 @@ class Behaviour:
     mid_read: Literal["replaced", "revoked"] = "replaced"
     wake_gain: Literal["reset", "kept"] = "reset"  # V1 data sheet, V2.0 data sheet
     noise_counts: float = _NOISE_COUNTS
+    first_settled: int = 4  # "4 conversions to settle": the fourth is good, or the fifth
 
 
 class SimHx711:
@@ -75,10 +75,12 @@ class SimHx711:
                 self._wake_up(t_ns)
         self._sck = level
 
-    def dout(self, t_ns: int) -> int:
-        """The data line's level; 1 where nothing drives it, for it has a pull-up."""
+    def dout(self, t_ns: int) -> int | None:
+        """The data line's level; None where nothing drives it."""
         self._catch_up(t_ns)
-        if self.fault in (ChipFault.UNPLUGGED, ChipFault.STUCK_HIGH):
+        if self.fault is ChipFault.UNPLUGGED:
+            return None
+        if self.fault is ChipFault.STUCK_HIGH:
             return 1
         if self.fault is ChipFault.STUCK_LOW:
             return 0
@@ -112,6 +114,10 @@ class SimHx711:
 
     def _catch_up(self, t_ns: int) -> None:
         """Let everything happen that lies between the last look and `t_ns`."""
+        if self.fault is ChipFault.UNPLUGGED:
+            self._gain = self._next_gain = 128
+            self._reset(t_ns)
+            return
         down_ns = None if self._sck_high_ns is None else self._sck_high_ns + _POWER_DOWN_NS
         until_ns = t_ns if down_ns is None else min(t_ns, down_ns)
         while not self._asleep and self._end_ns <= until_ns:
@@ -122,7 +128,7 @@ class SimHx711:
 
     def _finish_conversion(self, t_ns: int) -> None:
         self._series += 1
-        settled = self._series >= _SETTLING_CONVERSIONS
+        settled = self._series >= self._behaviour.first_settled
         self.conversions += settled
         if self._next_gain != self._gain:
             self._gain = self._next_gain

@@ -2,11 +2,11 @@
 
 import random
 
-from drivers.sim.clock import VirtualClock
+from drivers.clock import Clock
 
 
 class Preemption:
-    """Spends `call_ns` of virtual time a call, and is preempted `rate_hz` times a second.
+    """Spends `call_ns` a call (0 in real time), and is preempted `rate_hz` times a second.
 
     Preemptions last between `shortest_ns` and `longest_ns` and strike wherever they fall, in the
     middle of a clock pulse too.
@@ -14,7 +14,7 @@ class Preemption:
 
     def __init__(
         self,
-        clock: VirtualClock,
+        clock: Clock,
         call_ns: int,
         rate_hz: float = 0.0,
         *,
@@ -29,10 +29,14 @@ class Preemption:
 
     def __call__(self) -> None:
         """Let the call's time pass."""
-        self._clock.advance(self._call_ns)
+        if self._call_ns:
+            self._pass(self._call_ns)
         while self._clock.now_ns() >= self._next_ns:
-            self._clock.advance(round(self._random.uniform(*self._span)))
+            self._pass(round(self._random.uniform(*self._span)))
             self._next_ns = self._draw(self._clock.now_ns())
+
+    def _pass(self, ns: int) -> None:
+        self._clock.sleep_until(self._clock.now_ns() + ns)
 
     def _draw(self, from_ns: int) -> float:
         if not self._rate_hz:

@@ -17,6 +17,7 @@ _COMMANDS: Final[dict[str, str]] = {
     "backup": "rig.cli.backup:backup",
     "calibration": "rig.cli.calibration:calibration",
     "config": "rig.cli.config:config",
+    "doctor": "rig.cli.doctor:doctor",
     "export": "rig.cli.export:export",
     "people": "rig.cli.people:people",
     "recorder": "rig.cli.recorder:recorder",

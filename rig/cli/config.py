@@ -51,7 +51,7 @@ def _commented() -> str:
 
 def _allowed(metadata: Any) -> str:
     if metadata["choices"]:
-        return f" ({', '.join(metadata['choices'])})"
+        return f" ({', '.join(map(str, metadata['choices']))})"
     return "" if metadata["low"] is None else f" ({metadata['low']:g} to {metadata['high']:g})"
 
 

@@ -127,9 +127,9 @@ def _wrong(name: str, value: Any, default: Any, item: "Field[Any]") -> str:
             allowed and f"; {allowed}"
         )
     if choices and value not in choices:
-        near = difflib.get_close_matches(value, choices, n=1, cutoff=0.4)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        return f"is {value!r}, allowed is {', '.join(choices)}{hint}"
+        near = difflib.get_close_matches(str(value), map(str, choices), n=1, cutoff=0.4)
+        hint = f"; did you mean {near[0]!r}?" if near and isinstance(value, str) else ""
+        return f"is {value!r}, allowed is {', '.join(map(str, choices))}{hint}"
     if low is not None and not low <= value <= high:
         return f"is {value!r}, {allowed}"
     return ""

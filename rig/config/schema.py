@@ -7,12 +7,20 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from rig.config.pins import pin_problems
 from rig.names import CELLS, CHANNELS
 
 PLATFORMS: Final = ("sim", "pi", "replay")
+GPIO_BACKENDS: Final = ("auto", "rpi-gpio", "gpiod")
 _CELL_FAULTS: Final = ("unplugged", "stuck_low", "stuck_high", "saturated", "slow")
 _PAD_FAULTS: Final = ("open", "short", "unplugged", "stuck")  # the last two: of the whole bus
 CHIP_FAULTS: Final = tuple(dict.fromkeys(_CELL_FAULTS + _PAD_FAULTS))
+BUZZER_PATTERNS: Final[dict[str, tuple[int, ...]]] = {
+    "tick": (40,),
+    "warning": (120, 80, 120),
+    "done": (400,),
+}
+"""Milliseconds on, off, on by name, as the control page asks for them."""
 _STATE_DIR: Final = "~/.local/state/hinge-rig"
 
 
@@ -22,7 +30,7 @@ def setting(
     *,
     low: float | None = None,
     high: float | None = None,
-    choices: tuple[str, ...] = (),
+    choices: tuple[str, ...] | tuple[int, ...] = (),
 ) -> Any:
     """A dataclass field that knows its help text and what it allows."""
     meta = {"help": help, "low": low, "high": high, "choices": choices}
@@ -66,17 +74,51 @@ class SamplerSection:
 
 
 @dataclass(frozen=True)
+class GpioSection:
+    """How a Raspberry Pi's pins are reached."""
+
+    backend: str = setting(
+        "auto", "auto: gpiod on a Raspberry Pi 5, else RPi.GPIO", choices=GPIO_BACKENDS
+    )
+
+
+@dataclass(frozen=True)
+class CellsSection:
+    """The load cells' converters."""
+
+    gain: int = setting(128, "of the HX711; 64 for cells of 3 mV/V", choices=(128, 64))
+
+
+@dataclass(frozen=True)
 class PinsSection:
     """BCM pin numbers as [SCK, DOUT] per cell."""
 
-    left_heel: list[int] = setting([17, 27], "left heel", low=2, high=27)
-    left_toe: list[int] = setting([22, 23], "left toe", low=2, high=27)
-    right_heel: list[int] = setting([24, 25], "right heel", low=2, high=27)
-    right_toe: list[int] = setting([16, 26], "right toe", low=2, high=27)
+    left_heel: list[int] = setting([17, 27], "left heel", low=0, high=27)
+    left_toe: list[int] = setting([22, 23], "left toe", low=0, high=27)
+    right_heel: list[int] = setting([24, 25], "right heel", low=0, high=27)
+    right_toe: list[int] = setting([16, 26], "right toe", low=0, high=27)
 
     def pairs(self) -> dict[str, tuple[int, int]]:
         """SCK and DOUT by cell name, in the order of `CELLS`."""
         return {name: (getattr(self, name)[0], getattr(self, name)[1]) for name in CELLS}
+
+
+@dataclass(frozen=True)
+class BoardSection:
+    """What is on the box; BCM pins, -1: not there."""
+
+    buzzer_pin: int = setting(12, "active buzzer", low=-1, high=27)
+    led_pin: int = setting(13, "status LED", low=-1, high=27)
+    button_pin: int = setting(5, "button to ground", low=-1, high=27)
+
+    w1_dir: str = setting(
+        "/sys/bus/w1/devices", "where the kernel shows a DS18B20, if there is one"
+    )
+
+    def pins(self) -> dict[str, int]:
+        """The pins that are used, by setting."""
+        names = ("buzzer_pin", "led_pin", "button_pin")
+        return {name: pin for name in names if (pin := getattr(self, name)) >= 0}
 
 
 @dataclass(frozen=True)
@@ -109,6 +151,9 @@ class SimSection:
 
     scenario: str = setting("first-steps", "what the simulated trainee does")
     seed: int = setting(1, "seed of everything random", low=0, high=2**31 - 1)
+    preemptions_hz: float = setting(
+        0.0, "how often the simulated wire holds the sampler up for 20 to 500 us", low=0, high=1000
+    )
     faults: dict[str, str] = setting({}, "chip faults from the start, channel = fault")
 
 
@@ -150,7 +195,10 @@ class Config:
     paths: PathsSection = field(default_factory=PathsSection)
     web: WebSection = field(default_factory=WebSection)
     sampler: SamplerSection = field(default_factory=SamplerSection)
+    gpio: GpioSection = field(default_factory=GpioSection)
+    cells: CellsSection = field(default_factory=CellsSection)
     pins: PinsSection = field(default_factory=PinsSection)
+    board: BoardSection = field(default_factory=BoardSection)
     pads: PadsSection = field(default_factory=PadsSection)
     contact: ContactSection = field(default_factory=ContactSection)
     session: SessionSection = field(default_factory=SessionSection)
@@ -186,20 +234,7 @@ def cross_checks(config: Config) -> list[tuple[str, str]]:
     wrong = []
     if config.contact.regained_above_n <= config.contact.lost_below_n:
         wrong.append(("contact.regained_above_n", "must be above contact.lost_below_n"))
-    seen: dict[int, str] = {}
-    for cell, (sck, dout) in config.pins.pairs().items():
-        if sck < 9:
-            wrong.append(
-                (
-                    f"pins.{cell}",
-                    f"SCK on GPIO {sck}: use 9 or above, the lower pins are "
-                    "pulled up at boot and put the chip to sleep",
-                )
-            )
-        for pin in (sck, dout):
-            if pin in seen:
-                wrong.append((f"pins.{cell}", f"GPIO {pin} is used by {seen[pin]} already"))
-            seen[pin] = f"pins.{cell}"
+    wrong += pin_problems(config.pins.pairs(), config.board.pins())
     if config.rig.platform == "replay" and not config.replay.file:
         wrong.append(("replay.file", "must name what to replay: hinge-rig replay FILE"))
     problems = [wrong_fault(*item) for item in config.sim.faults.items()]

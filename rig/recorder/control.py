@@ -17,7 +17,7 @@ from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
 from rig.storage.database import Database
 from rig.utc import iso_utc
 
-_KEPT: Final = ("muted", "sim_faults")
+_KEPT: Final = ("muted", "sim_faults", "buzzer")
 
 
 class ControlDesk:
@@ -29,6 +29,7 @@ class ControlDesk:
         before = _page_before(run_dir)
         self.muted = bool(before.get("muted", False))
         self._sim_faults = dict(before.get("sim_faults", config.sim.faults))
+        self._buzzer = dict(before.get("buzzer", {"pattern": "tick", "number": 0}))
         self._page = PageWriter(run_dir.control)
         self.stored = self._calibrations.current() or self._first()
         self._write()
@@ -67,6 +68,11 @@ class ControlDesk:
         self.muted = muted
         self._write()
 
+    def buzz(self, pattern: str) -> None:
+        """Play one of `BUZZER_PATTERNS` now."""
+        self._buzzer = {"pattern": pattern, "number": self._buzzer["number"] + 1}
+        self._write()
+
     def sim_fault(self, args: Mapping[str, Any]) -> None:
         """Break or mend a channel of the simulated rig."""
         channel, fault = str(args.get("channel")), args.get("fault")
@@ -98,6 +104,7 @@ class ControlDesk:
                     "regained_above_n": contact.regained_above_n,
                 },
                 "muted": self.muted,
+                "buzzer": self._buzzer,
                 "sim_faults": self._sim_faults,
             }
         )

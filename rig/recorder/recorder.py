@@ -4,6 +4,7 @@ It is given its clocks and starts no thread, so that the same code runs in a pro
 as it can, in a test.
 """
 
+from pathlib import Path
 from typing import Final, Literal
 
 from rig.analysis.pipeline import Pipeline
@@ -24,12 +25,14 @@ from rig.recorder.session import INTERRUPTED
 from rig.recorder.sessions import Parts, Sessions
 from rig.recorder.source import FrameSource
 from rig.recorder.store import SessionStore
+from rig.recorder.temperature import Thermometer
 from rig.recorder.timekeeper import Timekeeper
 from rig.recorder.tracker import MakePipeline
 from rig.recording.info import Context
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.people import People
+from rig.trainee.room import lay_out_sensor
 
 _SECOND_NS: Final = 1_000_000_000
 
@@ -69,6 +72,7 @@ class Recorder:
         self._timekeeper = Timekeeper(
             clock, lambda anchor: self.store.submit(ClockSet(boot_id(), anchor))
         )
+        self._thermometer = Thermometer(_sensors(config, run_dir))
         self._told_ns = clock.now_ns() - _SECOND_NS
         self._board.update(clock.now_ns(), muted=self._desk.muted)
         self._sessions.show()
@@ -92,6 +96,7 @@ class Recorder:
         self.store.close()
         self._source.close()
         self._desk.close()
+        self._thermometer.close()
         self._events.close()
 
     def _start_at(self, ring_id: int) -> Literal["oldest"] | int:
@@ -111,6 +116,7 @@ class Recorder:
         told_by = (self._source, self._sessions, self.store, *keepers)
         problems = [text for teller in told_by for text in teller.problems]
         self._board.repeat(now_ns)
+        self._thermometer.look(now_ns, idle=self._sessions.current is None)
         self._announcer.tell(
             "health",
             now_ns,
@@ -118,4 +124,14 @@ class Recorder:
             lag_frames=self._source.lag_frames,
             next_seq=self._source.next_seq,
             problems=problems,
+            temperature_c=self._thermometer.celsius,
         )
+
+
+def _sensors(config: Config, run_dir: RunDir) -> Path:
+    """Where the kernel shows temperature sensors; of the simulated rig, the simulated ones."""
+    if config.rig.platform != "sim":
+        return Path(config.board.w1_dir)
+    devices = run_dir.path / "w1"
+    lay_out_sensor(devices)
+    return devices

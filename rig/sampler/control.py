@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from rig.calibration import Calibration, parse_calibration
-from rig.config.schema import wrong_fault
+from rig.config.schema import BUZZER_PATTERNS, wrong_fault
 from rig.errors import CalibrationError, RingError
 from rig.handover.page import PageReader
 
@@ -19,6 +19,7 @@ class Control:
     contact_lost_n: float
     contact_regained_n: float
     muted: bool = False
+    buzzer: dict[str, Any] = field(default_factory=dict)
     sim_faults: dict[str, str] = field(default_factory=dict)
 
 
@@ -55,6 +56,7 @@ class ControlFollower:
                 float(document["contact"]["lost_below_n"]),
                 float(document["contact"]["regained_above_n"]),
                 bool(document.get("muted", False)),
+                _known_pattern(dict(document.get("buzzer", {}))),
                 _checked(dict(document.get("sim_faults", {}))),
             )
         except (CalibrationError, KeyError, TypeError, ValueError) as error:
@@ -62,6 +64,12 @@ class ControlFollower:
             return None
         self.problem = ""
         return control
+
+
+def _known_pattern(request: dict[str, Any]) -> dict[str, Any]:
+    if request and request["pattern"] not in BUZZER_PATTERNS:
+        raise ValueError(f"no buzzer pattern {request['pattern']!r}")
+    return request
 
 
 def _checked(faults: dict[str, str]) -> dict[str, str]:

@@ -1,21 +1,30 @@
 """The sampling loop: poll the chips, make frames, compute balance, write the ring."""
 
 import os
+from dataclasses import asdict
 from typing import Any, Final
 
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.hx711 import Hx711Bank
+from drivers.pins.timing import refuse_slow
 from rig.config import Config
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
 from rig.names import CELLS, PADS
 from rig.sampler.assemble import Assembler
+from rig.sampler.board import Board
 from rig.sampler.control import Control, ControlFollower
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
 from rig.sampler.rows import RowMaker
-from rig.sampler.status import PERIOD_NS, Lateness, channel_counters, channel_rates
+from rig.sampler.status import (
+    PERIOD_NS,
+    Lateness,
+    all_running,
+    channel_counters,
+    channel_rates,
+)
 
 _PAD_INPUTS: Final = range(len(PADS))
 
@@ -28,8 +37,14 @@ class Sampler:
     ) -> None:
         clock = platform.clock
         self._config, self._platform, self._realtime = config, platform, realtime
-        self._clock = clock
-        self.bank = Hx711Bank(platform.pins, list(config.pins.pairs().values()), clock)
+        self.clock = clock
+        self.bank = Hx711Bank(
+            platform.pins, list(config.pins.pairs().values()), clock, gain=config.cells.gain
+        )
+        self._pulses = self.bank.measure_pulses()
+        if platform.real:
+            refuse_slow(self._pulses)
+        self._board = Board(platform.pins, config.board)
         adc = Ads1115(platform.open_bus, config.pads.i2c_address)
         self._scanner = PadScanner(adc, _PAD_INPUTS, clock)
         self._adc = adc
@@ -52,7 +67,7 @@ class Sampler:
         """Step until `stop` is called, sleeping between polls."""
         while not self._stopped:
             self.step()
-            self._clock.sleep_until(self.next_poll_ns)
+            self.clock.sleep_until(self.next_poll_ns)
 
     def stop(self) -> None:
         """End `run` after the present step; may be called from a signal handler."""
@@ -60,7 +75,7 @@ class Sampler:
 
     def step(self) -> None:
         """One poll of all chips, and a frame when a tick is due."""
-        now_ns = self._clock.now_ns()
+        now_ns = self.clock.now_ns()
         self._lateness.note(max(0, now_ns - self.next_poll_ns))
         for channel, conversion in self.bank.poll():
             self._assembler.put(channel, conversion)
@@ -71,24 +86,33 @@ class Sampler:
             self._tick(now_ns)
         self.next_poll_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
 
+    def report_now(self) -> None:
+        """Renew the status page; `step` does it once a second."""
+        self._status.write(self._report(self.clock.now_ns()))
+
     def close(self) -> None:
         """Give pins, bus and files back."""
+        self._board.close()
         self._platform.pins.close()
         self._adc.close()
         self._ring.close()
         self._status.close()
 
     def _tick(self, now_ns: int) -> None:
+        self._platform.tick(now_ns)
         frames = self._assembler.frames(now_ns, self._ring.head)
         self._scanner.begin()
+        frames["inputs"] = self._board.step(now_ns)
         self._ring.append(self._rows.rows(frames))
         self._frames += len(frames)
         control = self._control.changed()
         if control is not None:
             self._follow(control)
+            self._board.buzz(control.buzzer, control.muted, now_ns)
         if now_ns >= self._next_status_ns:
             self._next_status_ns = now_ns + PERIOD_NS
-            self._status.write(self._report(now_ns))
+            self._board.show_health(all_running(self.bank, self._scanner), now_ns)
+            self.report_now()
 
     def _follow(self, control: Control) -> None:
         self._rows.follow(control)
@@ -107,6 +131,7 @@ class Sampler:
             "cal": self._rows.cal,
             "rate_sps": channel_rates(self.bank, self._pad_rates(now_ns)),
             "counters": channel_counters(self.bank, self._scanner),
+            "pulse": asdict(self._pulses),
             "realtime": {"fifo": self._realtime.fifo, "locked": self._realtime.locked},
             "late_us": self._lateness.take(),
             "warnings": self._realtime.warnings + problem,

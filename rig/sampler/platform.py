@@ -1,5 +1,6 @@
 """The pins, the bus and the clock that the sampler works with, by the platform's name."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -7,32 +8,44 @@ from drivers.ads1115.bus import Bus, open_smbus2
 from drivers.clock import Clock, SystemClock
 from drivers.errors import PlatformError
 from drivers.pins import Pins
-from drivers.pins.rpi_gpio import open_rpi_gpio
+from drivers.pins.choose import open_pins
+from drivers.sim.preemption import Preemption
 from rig.config import Config
 from rig.sampler.sim_platform import open_sim
 
 
 @dataclass(frozen=True)
 class Platform:
-    """What the drivers are given. `set_faults` breaks simulated chips, channel to fault name."""
+    """What the drivers are given.
+
+    `set_faults` breaks simulated chips, channel to fault name; `tick` is told the time once a tick,
+    for what the scenario breaks. `real`: clock pulses that are too long are refused.
+    """
 
     pins: Pins
     open_bus: Callable[[], Bus]
     clock: Clock
-    set_faults: Callable[[Mapping[str, str]], None]
+    set_faults: Callable[[Mapping[str, str]], None] = lambda _: None
+    tick: Callable[[int], None] = lambda _: None
+    real: bool = False
 
 
 def open_platform(config: Config) -> Platform:
     """The platform that `rig.platform` names; `PlatformError` where it is not here."""
     if config.rig.platform == "sim":
         clock = SystemClock()
-        wires = open_sim(config, clock)
-        return Platform(wires.pins, wires.open_bus, clock, wires.set_faults)
+        wires = open_sim(config, clock, Preemption(clock, 0, config.sim.preemptions_hz))
+        return Platform(wires.pins, wires.open_bus, clock, wires.faults.ask, wires.tick)
     if config.rig.platform == "pi":
-        pins = open_rpi_gpio()
-        return Platform(pins, lambda: open_smbus2(config.pads.i2c_bus), SystemClock(), _no_faults)
+        return _open_pi(config)
     raise PlatformError(f"platform {config.rig.platform!r} has no chips to sample; use sim or pi")
 
 
-def _no_faults(faults: Mapping[str, str]) -> None:
-    """Real chips break by themselves."""
+def _open_pi(config: Config) -> Platform:
+    if os.cpu_count() == 1:
+        raise PlatformError(
+            "this board has one core, too few to sample without gaps: use a Raspberry Pi "
+            "Zero 2 W, 3, 4 or 5"
+        )
+    pins = open_pins(config.gpio.backend)
+    return Platform(pins, lambda: open_smbus2(config.pads.i2c_bus), SystemClock(), real=True)

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from drivers.ads1115 import PadScanner
-from drivers.hx711 import Hx711Bank
+from drivers.hx711 import ChipState, Hx711Bank
 from rig.names import CELLS, PADS
 
 PERIOD_NS: Final = 1_000_000_000
@@ -27,6 +27,11 @@ class Lateness:
         self._late_ns = []
         p50, p99 = np.percentile(late_us, [50, 99])
         return {"p50": float(p50), "p99": float(p99), "max": float(late_us.max())}
+
+
+def all_running(bank: Hx711Bank, scanner: PadScanner) -> bool:
+    """Whether every channel delivers."""
+    return not scanner.down and all(chip.state is ChipState.RUNNING for chip in bank.chips)
 
 
 def channel_rates(bank: Hx711Bank, pad_rates: list[float]) -> dict[str, float]:

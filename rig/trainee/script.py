@@ -113,11 +113,22 @@ class Person:
 
 
 @dataclass(frozen=True)
+class FaultAt:
+    """A channel of the simulated rig that is broken for some time of the run."""
+
+    channel: str
+    fault: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
 class Script:
-    """A person and the steps, which are done again and again."""
+    """A person and the steps, which are done again and again; what breaks meanwhile."""
 
     person: Person
     steps: tuple[Step, ...]
+    faults: tuple[FaultAt, ...] = ()
 
 
 def _set_of(*hinges: Hinge, between_s: float = 1.3) -> tuple[Step, ...]:
@@ -151,6 +162,15 @@ SCENARIOS: Final = {
         ),
     ),
     "steady": Script(Person(mass_kg=61.0, height_m=1.66), _set_of(*[Hinge()] * 5)),
+    "loose-plugs": Script(
+        Person(),
+        _set_of(*[Hinge()] * 3),
+        (
+            FaultAt("left_toe", "unplugged", 8.0, 8.3),
+            FaultAt("tailbone", "open", 14.0, 16.0),
+            FaultAt("right_heel", "unplugged", 18.0, 21.0),
+        ),
+    ),
     "empty": Script(Person(), (Away(10.0),)),
     "standing": Script(Person(), (Away(4.0), StepOn(), Stand(120.0))),
 }

@@ -1,11 +1,15 @@
 """The ADS1115 and the pad scanner on a simulated bus."""
 
+import sys
+from types import SimpleNamespace
+
 import pytest
 
 from drivers.ads1115 import Ads1115, PadScanner
+from drivers.ads1115.bus import open_smbus2
 from drivers.ads1115.registers import LSB_V
 from drivers.conversion import Flag
-from drivers.errors import BusError
+from drivers.errors import BusError, PlatformError
 from drivers.sim.ads1115 import BusFault, PadFault, SimAds1115, SimSMBus
 from drivers.sim.clock import VirtualClock
 
@@ -63,12 +67,14 @@ def test_a_bus_that_fails_is_a_status_and_comes_back_by_itself(fault):
     before = len(bench.found)
     bench.run(30)
     assert bench.scanner.down
-    assert len(bench.found) <= before + 1
+    assert [(pad, c.flags) for pad, c in bench.found[before:]] == [
+        (pad, Flag.TIMEOUT) for pad in range(3)
+    ]
     bench.bus.fault = None
     bench.run(40)
     assert not bench.scanner.down
     assert bench.scanner.counters.recoveries == 1
-    assert len(bench.found) > before + 30
+    assert len([c for _, c in bench.found if c.good]) > 30
 
 
 def test_a_chip_that_was_reset_behind_our_back_is_noticed():
@@ -110,3 +116,20 @@ def test_in_continuous_mode_the_running_conversion_ends_with_the_old_mux():
     bench.clock.advance(900_000)
     volts = bench.chip.read(0, bench.clock.now_ns()) * LSB_V
     assert volts == pytest.approx(VOLTS[0], abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (FileNotFoundError(2, "no"), "dtparam=i2c_arm=on,i2c_arm_baudrate=400000"),
+        (PermissionError(13, "no"), "group i2c"),
+    ],
+)
+def test_a_bus_that_cannot_be_opened_names_what_is_missing(monkeypatch, error, words):
+    def refuse(number):
+        raise error
+
+    monkeypatch.setitem(sys.modules, "smbus2", SimpleNamespace(SMBus=refuse))
+    with pytest.raises(PlatformError, match=words) as caught:
+        open_smbus2(1)
+    assert "/dev/i2c-1" in str(caught.value)

@@ -10,15 +10,17 @@ from drivers.sim.hx711 import Behaviour, ChipFault
 from tests.support.wire import RATES_SPS, Wire, make_wire
 
 BEHAVIOURS = [
-    Behaviour(unsettled=unsettled, mid_read=mid_read, wake_gain=wake_gain, noise_counts=0.0)
+    Behaviour(
+        unsettled=unsettled,
+        mid_read=mid_read,
+        wake_gain=wake_gain,
+        noise_counts=0.0,
+        first_settled=5 if unsettled == "shown" else 4,
+    )
     for unsettled, mid_read, wake_gain in itertools.product(
         ("held", "shown"), ("replaced", "revoked"), ("reset", "kept")
     )
 ]
-
-
-def delivered_share(wire: Wire) -> float:
-    return sum(len(wire.good(n)) for n in range(4)) / sum(c.conversions for c in wire.chips)
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=str)
@@ -30,12 +32,33 @@ def test_no_wrong_value_is_ever_delivered_as_valid(behaviour, preemptions_hz):
     assert len(wire.good(0)) > 50
 
 
+def settled_wire(*args, **kwargs) -> Wire:
+    """A wire whose chips have settled and whose driver knows their periods."""
+    wire = make_wire(*args, **kwargs)
+    wire.run(1.0)
+    wire.count_from_now()
+    return wire
+
+
 @pytest.mark.parametrize("call_ns", [400, 2000])
 def test_an_undisturbed_bank_delivers_all_conversions_within_the_pin_call_budget(call_ns):
-    wire = make_wire(call_ns=call_ns)
-    wire.run(4.0)
-    assert delivered_share(wire) >= 0.99
-    assert wire.gpio.calls / sum(len(wire.good(n)) for n in range(4)) <= 110
+    wire = settled_wire(call_ns=call_ns)
+    wire.run(3.0)
+    assert wire.delivered_share() >= 0.99
+    assert wire.calls_per_delivery() <= 110
+
+
+@pytest.mark.parametrize(("preemptions_hz", "share"), [(20, 0.98), (200, 0.95)])
+@pytest.mark.parametrize("unsettled", ["held", "shown"])
+def test_slow_pin_calls_and_preemptions_cost_few_conversions(preemptions_hz, share, unsettled):
+    wire = settled_wire(
+        Behaviour(unsettled=unsettled, noise_counts=0.0),
+        call_ns=2000,
+        preemptions_hz=preemptions_hz,
+    )
+    wire.run(10.0)
+    assert wire.delivered_share() >= share
+    assert wire.calls_per_delivery() <= 110
 
 
 def test_values_come_in_order_and_none_twice():
@@ -66,8 +89,8 @@ def test_one_bad_chip_costs_the_others_nothing(fault):
 @pytest.mark.parametrize(
     ("fault", "state"),
     [
-        (ChipFault.UNPLUGGED, ChipState.SILENT),
-        (ChipFault.STUCK_HIGH, ChipState.SILENT),
+        (ChipFault.UNPLUGGED, ChipState.NOT_CONNECTED),
+        (ChipFault.STUCK_HIGH, ChipState.STUCK_HIGH),
         (ChipFault.STUCK_LOW, ChipState.STUCK_LOW),
         (ChipFault.SLOW, ChipState.SLOW),
     ],
@@ -106,10 +129,11 @@ def test_a_chip_that_is_plugged_in_again_comes_back_and_settles_first():
     assert len(wire.good(1)) > 80
 
 
+@pytest.mark.parametrize("unsettled", ["held", "shown"])
 @pytest.mark.parametrize("wake_gain", ["reset", "kept"])
-def test_gain_64_is_trusted_only_after_it_took_effect(wake_gain):
+def test_gain_64_is_trusted_only_after_it_took_effect(wake_gain, unsettled):
     wire = make_wire(
-        Behaviour(unsettled="shown", wake_gain=wake_gain, noise_counts=0.0),
+        Behaviour(unsettled=unsettled, wake_gain=wake_gain, noise_counts=0.0),
         gain=64,
         preemptions_hz=50,
     )
@@ -127,3 +151,80 @@ def test_a_pause_of_the_reader_makes_doubt_not_wrong_values():
     assert wire.wrong() == []
     reasons = set().union(*(chip.counters.doubtful for chip in wire.bank.chips))
     assert "late" in reasons
+
+
+@pytest.mark.parametrize("pause_s", [0.004, 0.02, 0.1, 0.3])
+def test_a_chip_that_lost_power_for_a_moment_settles_first(pause_s):
+    wire = settled_wire(Behaviour(unsettled="shown", noise_counts=0.0))
+    wire.chips[1].fault = ChipFault.UNPLUGGED
+    wire.run(pause_s)
+    wire.chips[1].fault = None
+    wire.run(1.0)
+    assert wire.wrong() == []
+    assert wire.bank.chips[1].counters.doubtful["gap"] >= 1
+    assert wire.bank.chips[1].state is ChipState.RUNNING
+
+
+def test_the_settling_time_starts_with_the_edge_that_woke_the_chip_up():
+    wire = settled_wire(Behaviour(unsettled="shown", noise_counts=0.0))
+    chip = wire.bank.chips[0]
+    write = chip._pins.write
+
+    def stalled_once(pin: int, level: int) -> None:
+        chip._pins.write = write
+        wire.clock.advance(40_000_000)
+        write(pin, level)
+
+    for _ in range(10):
+        chip._recover(gain_kept=True)
+        chip._pins.write = stalled_once
+        wire.run(0.2)
+    assert wire.wrong() == []
+
+
+def test_after_a_complete_read_the_first_one_after_wake_up_sets_the_gain_anew():
+    wire = settled_wire(Behaviour(unsettled="shown", wake_gain="kept", noise_counts=0.0))
+    for _ in range(30):
+        wire.clock.advance(11_300_000)  # late: the power-down's edge is then the 26th pulse
+        wire.run(0.15)
+    assert wire.wrong() == []
+
+
+def test_a_first_read_that_is_broken_leaves_the_gain_to_be_set_by_the_next():
+    wire = settled_wire(Behaviour(unsettled="shown", wake_gain="kept", noise_counts=0.0))
+    chip = wire.bank.chips[0]
+    write = chip._pins.write
+
+    def long_pulse_once(pin: int, level: int) -> None:
+        if pin == chip.sck and level == 0 and chip._down_since_ns is None:
+            chip._pins.write = write
+            wire.clock.advance(55_000)
+        write(pin, level)
+
+    for _ in range(30):
+        wire.clock.advance(11_300_000)  # late: the power-down's edge is the 26th pulse
+        wire.run(0.002)
+        chip._pins.write = long_pulse_once
+        wire.run(0.2)
+    assert wire.wrong() == []
+    assert chip.counters.doubtful["long pulse"] >= 10
+
+
+@pytest.mark.parametrize("pulse", [1, 5, 12, 18])
+def test_a_plug_that_is_pulled_out_in_mid_read_leaves_no_value(pulse):
+    wire = settled_wire()
+    sim = wire.chips[1]
+    clocked = sim.sck
+
+    def pulled_out(level: int, t_ns: int) -> None:
+        clocked(level, t_ns)
+        if sim._pulses == pulse:
+            sim.fault = ChipFault.UNPLUGGED
+
+    for _ in range(10):
+        sim.sck = pulled_out
+        wire.run(0.1)
+        sim.sck, sim.fault = clocked, None
+        wire.run(0.3)
+    assert wire.wrong() == []
+    assert wire.bank.chips[1].counters.doubtful["unplugged"] == 10

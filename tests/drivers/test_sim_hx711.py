@@ -18,7 +18,7 @@ class Bench:
     def wait(self, ns: int) -> None:
         self.t += ns
 
-    def dout(self) -> int:
+    def dout(self) -> int | None:
         return self.chip.dout(self.t)
 
     def pulse(self, high_ns: int = 1_000) -> int:
@@ -124,9 +124,19 @@ def test_saturated_unplugged_and_stuck_chips():
     bench.chip.fault = ChipFault.STUCK_HIGH
     assert bench.dout() == 1
     bench.chip.fault = ChipFault.UNPLUGGED
-    assert bench.dout() == 1
+    assert bench.dout() is None
     bench.chip.fault = ChipFault.STUCK_LOW
     assert bench.dout() == 0
     bench.chip.fault = ChipFault.SATURATED
-    bench.wait(2 * PERIOD)
+    bench.wait(6 * PERIOD)
     assert bench.read() == 0x7FFFFF
+
+
+def test_a_chip_that_is_plugged_in_again_starts_anew():
+    bench = Bench()
+    bench.wait_ready()
+    bench.chip.fault = ChipFault.UNPLUGGED
+    bench.wait(PERIOD)
+    assert bench.dout() is None
+    bench.chip.fault = None
+    assert bench.wait_ready() >= 3.9 * PERIOD

@@ -38,7 +38,13 @@ class VirtualRig:
         self.wires = open_sim(self.config, self.clock, lambda: self.clock.advance(_PIN_CALL_NS))
         self.run_dir = RunDir(tmp_path / "run")
         self.run_dir.make()
-        platform = Platform(self.wires.pins, self.wires.open_bus, self.clock, self.wires.set_faults)
+        platform = Platform(
+            self.wires.pins,
+            self.wires.open_bus,
+            self.clock,
+            self.wires.faults.ask,
+            self.wires.tick,
+        )
         self.sampler = Sampler(self.config, platform, self.run_dir, Realtime())
 
     def run(self, seconds: float) -> None:

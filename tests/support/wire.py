@@ -1,13 +1,15 @@
 """A bank of drivers on simulated chips whose every conversion can be told from every other."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drivers.conversion import Conversion
 from drivers.hx711 import Hx711Bank
+from drivers.pins import Pins
 from drivers.pins.rpi_gpio import RpiGpioPins
 from drivers.sim.clock import VirtualClock
 from drivers.sim.gpio import SimGpio
+from drivers.sim.header import SimHeader
 from drivers.sim.hx711 import Behaviour, SimHx711
 from drivers.sim.preemption import Preemption
 
@@ -27,10 +29,12 @@ class Wire:
     """Four chips, their driver, and what the driver delivered."""
 
     clock: VirtualClock
-    gpio: SimGpio
+    header: SimHeader
     chips: list[SimHx711]
     bank: Hx711Bank
     delivered: list[list[Conversion]] = field(default_factory=lambda: [[] for _ in PAIRS])
+    _converted_before: int = 0
+    _calls_before: int = 0
 
     def run(self, seconds: float, each_poll: Callable[[], None] = lambda: None) -> None:
         """Poll every 0.5 ms of virtual time."""
@@ -42,6 +46,22 @@ class Wire:
             each_poll()
             next_ns = max(next_ns + POLL_NS, self.clock.now_ns())
             self.clock.sleep_until(next_ns)
+
+    def count_from_now(self) -> None:
+        """Forget what was delivered and converted so far."""
+        self.delivered = [[] for _ in PAIRS]
+        self._converted_before = sum(chip.conversions for chip in self.chips)
+        self._calls_before = self.header.calls
+
+    def delivered_share(self) -> float:
+        """Of all settled conversions that the chips ended."""
+        ended = sum(chip.conversions for chip in self.chips) - self._converted_before
+        return sum(len(self.good(n)) for n in range(len(PAIRS))) / ended
+
+    def calls_per_delivery(self) -> float:
+        """Pin calls, polling included, per valid conversion."""
+        calls = self.header.calls - self._calls_before
+        return calls / sum(len(self.good(n)) for n in range(len(PAIRS)))
 
     def good(self, number: int) -> list[Conversion]:
         """What chip `number` delivered as valid."""
@@ -71,15 +91,17 @@ def make_wire(
     preemptions_hz: float = 0.0,
     gain: int = 128,
     seed: int = 0,
+    open_pins: Callable[[SimHeader], Pins] = lambda header: RpiGpioPins(SimGpio(header)),
 ) -> Wire:
     """Four chips at 85 to 95 SPS that behave alike otherwise."""
     base = behaviour or Behaviour(noise_counts=0.0)
     clock = VirtualClock()
-    gpio = SimGpio(clock.now_ns, Preemption(clock, call_ns, preemptions_hz, seed=seed))
+    header = SimHeader(clock.now_ns, Preemption(clock, call_ns, preemptions_hz, seed=seed))
     chips = []
     for number, ((sck, dout), rate) in enumerate(zip(PAIRS, RATES_SPS, strict=True)):
-        own = Behaviour(rate, base.unsettled, base.mid_read, base.wake_gain, base.noise_counts)
+        own = replace(base, rate_sps=rate)
         chip = SimHx711(word_at, clock.now_ns(), own, seed * 10 + number)
-        gpio.wire(chip, sck, dout)
+        header.wire(chip, sck, dout)
         chips.append(chip)
-    return Wire(clock, gpio, chips, Hx711Bank(RpiGpioPins(gpio), PAIRS, clock, gain=gain))
+    bank = Hx711Bank(open_pins(header), PAIRS, clock, gain=gain)
+    return Wire(clock, header, chips, bank)

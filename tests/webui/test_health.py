@@ -16,7 +16,7 @@ def seen(frame_age_s=None, recorder=None, recorder_age_s=None, viewers=0):
     return Observed(before(frame_age_s), recorder, before(recorder_age_s), viewers)
 
 
-OK = {"state": "ok", "lag_frames": 2, "problems": []}
+OK = {"state": "ok", "lag_frames": 2, "problems": [], "temperature_c": 21.5}
 
 
 def test_with_everything_down_there_is_still_an_answer(run_dir):
@@ -24,7 +24,12 @@ def test_with_everything_down_there_is_still_an_answer(run_dir):
     assert document["status"] == "down"
     assert document["sampler"]["state"] == "down"
     assert document["sampler"]["frame_age_ms"] is None
-    assert document["recorder"] == {"state": "down", "lag_frames": None, "problems": []}
+    assert document["recorder"] == {
+        "state": "down",
+        "lag_frames": None,
+        "problems": [],
+        "temperature_c": None,
+    }
     assert document["web"] == {"viewers": 0}
 
 

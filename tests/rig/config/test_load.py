@@ -52,6 +52,31 @@ def test_pins_used_twice_or_pulled_up_at_boot_are_mistakes(tmp_path):
     assert "GPIO 27 is used by pins.left_heel already" in lines[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("[pins]\nleft_heel = [17, 2]\n", "GPIO 2 is reserved for the I2C bus of the pads (SDA)"),
+        ("[pins]\nleft_toe = [14, 23]\n", "GPIO 14 is reserved for the serial console"),
+        ("[board]\nbuzzer_pin = 0\n", "GPIO 0 is reserved for the ID EEPROM"),
+        ("[board]\nled_pin = 17\n", "GPIO 17 is used by pins.left_heel already"),
+        ("[pads]\ni2c_address = 0x4c\n", "pads.i2c_address is 76, allowed is 72 to 75"),
+        ("[cells]\ngain = 100\n", "cells.gain is 100, allowed is 128, 64"),
+        ("[gpio]\nbackend = 'gpio'\n", "did you mean 'gpiod'?"),
+    ],
+)
+def test_wrong_pins_addresses_and_gains_say_why(tmp_path, text, problem):
+    (line,) = problems_of(tmp_path, text)
+    assert line.startswith("rig.toml:2: ")
+    assert problem in line
+
+
+def test_board_parts_may_be_left_out():
+    assert load_config(None, {}, {"board.buzzer_pin": -1}).board.pins() == {
+        "led_pin": 13,
+        "button_pin": 5,
+    }
+
+
 def test_mistakes_in_environment_and_command_line_name_their_source(tmp_path):
     lines = problems_of(
         tmp_path, "", {"HINGE_RIG_WEB_PORT": "many", "HINGE_RIG_NONE": "1"}, {"sim.seed": -1}

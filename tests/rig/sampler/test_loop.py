@@ -135,3 +135,16 @@ def test_a_restarted_sampler_goes_on_with_the_numbers(tmp_path):
     assert seqs[0] == 0
     assert len(seqs) > head
     assert (np.diff(seqs.astype(np.int64)) == 1).all()
+
+
+def test_a_scenario_breaks_channels_and_mends_them(tmp_path):
+    rig = VirtualRig(tmp_path, sim_config(tmp_path, sim__scenario="loose-plugs"))
+    reader = FrameReader(rig.run_dir.frames)
+    rig.run(10.0)
+    frames = reader.read_live(10**6).rows["frame"]
+    mine = good(frames, CHANNELS.index("left_toe"))
+    second = (frames["t_ns"] - frames["t_ns"][0]) // 1_000_000_000
+    assert mine[second == 7].sum() > 80
+    assert mine[second == 8].sum() < 70
+    assert mine[second == 9].sum() > 80
+    rig.sampler.close()

@@ -145,6 +145,7 @@ def test_health_tells_what_the_recorder_said_last(hub, rig):
         "state": "degraded",
         "lag_frames": 7,
         "problems": ["disk full"],
+        "temperature_c": None,
     }
     assert heard.json["web"] == {"viewers": 1}
 

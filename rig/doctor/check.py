@@ -1,0 +1,163 @@
+"""Measure for some seconds: on the running rig through its pages, else with a sampler of our own.
+
+Either way the evidence is the same: the status page at both ends and the frames between them.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from rig.calibration import Calibration, parse_calibration, typical_calibration
+from rig.config import Config
+from rig.doctor.figures import ChannelFigures, channel_figures
+from rig.doctor.verdicts import Finding, judge_cell, judge_pad, level_of
+from rig.errors import RigError, RingError
+from rig.handover.frame_ring import FrameReader
+from rig.handover.page import PageReader
+from rig.handover.run_dir import RunDir
+from rig.names import CELLS
+from rig.sampler.loop import Sampler
+from rig.sampler.platform import open_platform
+from rig.sampler.realtime import ask_for_realtime
+
+Progress = Callable[[float], None]
+"""Told the seconds measured so far."""
+
+_ALIVE_S: Final = 3.0  # the status page is renewed each second
+_SETTLE_S: Final = 2.0  # chips wake up and their states are known
+_MOST_FRAMES: Final = 1 << 16
+
+
+@dataclass(frozen=True)
+class CheckUp:
+    """What was measured, and what it means."""
+
+    source: str
+    seconds: float
+    platform: str
+    pulse: dict[str, Any]
+    late_us: dict[str, Any]
+    figures: dict[str, ChannelFigures]
+    findings: dict[str, list[Finding]]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no channel fails."""
+        return all(level_of(found) != "fail" for found in self.findings.values())
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole check, for programs."""
+        channels = {
+            name: {
+                "verdict": level_of(self.findings[name]),
+                **asdict(figures),
+                "findings": [asdict(finding) for finding in self.findings[name]],
+            }
+            for name, figures in self.figures.items()
+        }
+        return {
+            "version": 1,
+            "ok": self.ok,
+            "source": self.source,
+            "platform": self.platform,
+            "seconds": self.seconds,
+            "pulse": self.pulse,
+            "late_us": self.late_us,
+            "channels": channels,
+        }
+
+
+def running(run_dir: RunDir) -> bool:
+    """Whether a sampler renews the status page."""
+    status = _document(run_dir.status)
+    return status is not None and time.monotonic_ns() - status["t_ns"] < _ALIVE_S * 1e9
+
+
+def check_running(run_dir: RunDir, seconds: float, progress: Progress) -> CheckUp:
+    """Watch the rig that runs in `run_dir`; it is not disturbed."""
+    before = _status(run_dir)
+    reader = FrameReader(run_dir.frames)
+    start_s = time.monotonic()
+    while (so_far_s := time.monotonic() - start_s) < seconds:
+        progress(so_far_s)
+        time.sleep(min(0.5, seconds - so_far_s))
+    return _sum_up("running rig", run_dir, reader, before, seconds)
+
+
+def check_alone(config: Config, seconds: float, progress: Progress) -> CheckUp:
+    """Open pins and bus and sample by ourselves. `PlatformError` where they are not here."""
+    with tempfile.TemporaryDirectory(prefix="hinge-rig-doctor-") as path:
+        platform = open_platform(config)
+        realtime = ask_for_realtime(config.sampler.priority)
+        sampler = Sampler(config, platform, RunDir(Path(path)), realtime)
+        return check_sampler(sampler, RunDir(Path(path)), seconds, progress)
+
+
+def check_sampler(sampler: Sampler, run_dir: RunDir, seconds: float, progress: Progress) -> CheckUp:
+    """Step a sampler that writes to `run_dir` and close it."""
+    try:
+        _sample(sampler, _SETTLE_S, lambda _: None)
+        before = _status(run_dir)
+        reader = FrameReader(run_dir.frames)
+        _sample(sampler, seconds, progress)
+        return _sum_up("doctor's own sampling", run_dir, reader, before, seconds)
+    finally:
+        sampler.close()
+
+
+def _sample(sampler: Sampler, seconds: float, progress: Progress) -> None:
+    clock = sampler.clock
+    start_ns = clock.now_ns()
+    told_s = 0.0
+    while (so_far_s := (clock.now_ns() - start_ns) * 1e-9) < seconds:
+        if so_far_s >= told_s:
+            progress(so_far_s)
+            told_s += 0.5
+        sampler.step()
+        clock.sleep_until(sampler.next_poll_ns)
+    sampler.report_now()
+
+
+def _sum_up(
+    source: str, run_dir: RunDir, reader: FrameReader, before: dict[str, Any], seconds: float
+) -> CheckUp:
+    after = _status(run_dir)
+    frames = reader.read_live(_MOST_FRAMES).rows["frame"]
+    if not len(frames):
+        raise RigError("the sampler made no frames while it was watched: restart the rig")
+    figures = channel_figures(frames, before, after, _calibration(run_dir))
+    findings = {
+        name: judge_cell(one) if name in CELLS else judge_pad(one) for name, one in figures.items()
+    }
+    return CheckUp(
+        source, seconds, after["platform"], after["pulse"], after["late_us"], figures, findings
+    )
+
+
+def _calibration(run_dir: RunDir) -> Calibration:
+    """The one in force; without a recorder typical gains, which do for noise."""
+    control = _document(run_dir.control)
+    if control is not None:
+        return parse_calibration(control["calibration"])
+    return typical_calibration("doctor", id="typical", created_utc="")
+
+
+def _status(run_dir: RunDir) -> dict[str, Any]:
+    status = _document(run_dir.status)
+    if status is None:
+        raise RigError("the sampler has written no status page: is it starting? try again")
+    return status
+
+
+def _document(path: Path) -> dict[str, Any] | None:
+    try:
+        page = PageReader(path)
+    except (RingError, OSError):
+        return None
+    try:
+        return page.read()
+    finally:
+        page.close()

@@ -1,0 +1,137 @@
+"""What a check has seen of each channel: figures from frames and from the status page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rig.calibration import Calibration
+from rig.frames import Block, Flag
+from rig.names import CELLS, PADS
+
+FULL_SCALE_COUNTS: Final = 1 << 23
+_CONVERTED: Final = ~(Flag.SATURATED | Flag.SETTLING | Flag.OPEN | Flag.SHORT)
+_TO_STANDARD_DEVIATION: Final = 1.4826 / np.sqrt(2)
+"""From the median absolute difference of neighbours: slow movement and steps do not count."""
+
+
+@dataclass(frozen=True)
+class ChannelFigures:
+    """One channel over the time of the check; None where it cannot be known."""
+
+    state: str
+    rate_sps: float
+    good: int
+    flagged: dict[str, int]
+    noise_counts: float | None = None
+    noise_n: float | None = None
+    spread_n: float | None = None
+    lowest_counts: int | None = None
+    highest_counts: int | None = None
+    doubtful: dict[str, int] = field(default_factory=dict)
+    recoveries: int = 0
+    longest_pulse_us: float | None = None
+    bus_errors: dict[str, int] = field(default_factory=dict)
+    idle_v: float | None = None
+
+
+def channel_figures(
+    frames: Block,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    calibration: Calibration,
+) -> dict[str, ChannelFigures]:
+    """Figures by channel; `before` and `after` are the status page's at either end."""
+    seconds = max(len(frames) / 100, 0.01)
+    counters = {
+        name: (before.get("counters", {}).get(name, {}), now)
+        for name, now in after["counters"].items()
+    }
+    cells = {
+        name: _cell(frames, cell, seconds, *counters[name], calibration)
+        for cell, name in enumerate(CELLS)
+    }
+    pads = {
+        name: _pad(frames, pad, seconds, *counters[name], calibration.pads[pad].lsb_v)
+        for pad, name in enumerate(PADS)
+    }
+    return cells | pads
+
+
+def _cell(
+    frames: Block,
+    cell: int,
+    seconds: float,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    calibration: Calibration,
+) -> ChannelFigures:
+    flags = frames["flags"][:, cell]
+    counts = frames["cell_counts"][flags == 0, cell]
+    per_n = abs(calibration.cells[cell].counts_per_n)
+    noise = _noise(counts)
+    return ChannelFigures(
+        state=after["state"],
+        rate_sps=_converted(flags) / seconds,
+        good=len(counts),
+        flagged=_flagged(flags),
+        noise_counts=noise,
+        noise_n=None if noise is None else noise / per_n,
+        spread_n=float(np.ptp(counts)) / per_n if len(counts) else None,
+        lowest_counts=int(counts.min()) if len(counts) else None,
+        highest_counts=int(counts.max()) if len(counts) else None,
+        doubtful=_grown(before.get("doubtful", {}), after["doubtful"]),
+        recoveries=after["recoveries"] - before.get("recoveries", 0),
+        longest_pulse_us=after["longest_pulse_us"],
+    )
+
+
+def _pad(
+    frames: Block,
+    pad: int,
+    seconds: float,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    lsb_v: float,
+) -> ChannelFigures:
+    flags = frames["flags"][:, len(CELLS) + pad]
+    counts = frames["pad_counts"][flags == 0, pad]
+    return ChannelFigures(
+        state=after["state"],
+        rate_sps=_converted(flags) / seconds,
+        good=len(counts),
+        flagged=_flagged(flags),
+        noise_counts=_noise(counts),
+        lowest_counts=int(counts.min()) if len(counts) else None,
+        highest_counts=int(counts.max()) if len(counts) else None,
+        recoveries=after["recoveries"] - before.get("recoveries", 0),
+        bus_errors=_grown(before.get("bus_errors", {}), after["bus_errors"]),
+        idle_v=float(np.percentile(counts, 5)) * lsb_v if len(counts) else None,
+    )
+
+
+def _converted(flags: npt.NDArray[np.uint32]) -> int:
+    """Frames that hold a conversion of which only the value is in question."""
+    return int(np.count_nonzero((flags & np.uint32(_CONVERTED & 0xFFFF)) == 0))
+
+
+def _flagged(flags: npt.NDArray[np.uint32]) -> dict[str, int]:
+    counted = {
+        str(flag.name): int(np.count_nonzero(flags & np.uint32(flag)))
+        for flag in Flag
+        if flag is not Flag.NONE
+    }
+    return {name: count for name, count in counted.items() if count}
+
+
+def _noise(counts: npt.NDArray[np.int32]) -> float | None:
+    if len(counts) < 3:
+        return None
+    return float(np.median(np.abs(np.diff(counts.astype(float)))) * _TO_STANDARD_DEVIATION)
+
+
+def _grown(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    grown = {name: count - before.get(name, 0) for name, count in after.items()}
+    return {name: count for name, count in grown.items() if count}

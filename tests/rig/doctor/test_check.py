@@ -1,0 +1,98 @@
+"""The doctor on simulated rigs: each fault gets its own verdict, running or not."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from rig.cli.doctor import doctor
+from rig.cli.sim import sim
+from rig.doctor.check import check_sampler
+from rig.doctor.verdicts import level_of
+from rig.names import CELLS, CHANNELS, PADS
+from tests.support.rig_process import RigProcess
+from tests.support.virtual_rig import VirtualRig, sim_config
+
+
+def check(tmp_path, **faults):
+    """Three virtual seconds on an empty platform."""
+    config = sim_config(tmp_path, sim__scenario="empty", sim__faults=faults)
+    rig = VirtualRig(tmp_path, config)
+    return check_sampler(rig.sampler, rig.run_dir, 3.0, lambda _: None)
+
+
+def test_a_healthy_rig_passes_with_its_figures(tmp_path):
+    result = check(tmp_path)
+    assert result.ok
+    assert [level_of(result.findings[name]) for name in CHANNELS] == ["ok"] * len(CHANNELS)
+    for name in CELLS:
+        assert 80 < result.figures[name].rate_sps < 96
+        assert 0 < result.figures[name].noise_n < 0.15
+    for name in PADS:
+        assert result.figures[name].idle_v == pytest.approx(0.033, abs=0.005)
+    assert result.pulse["too_long"] == 0
+
+
+@pytest.mark.parametrize(
+    ("channel", "fault", "words"),
+    [
+        ("left_heel", "unplugged", "not connected"),
+        ("left_toe", "stuck_high", "stuck high"),
+        ("right_heel", "stuck_low", "stuck low"),
+        ("right_toe", "saturated", "saturated"),
+        ("left_heel", "slow", "10 SPS"),
+        ("head", "open", "wire open"),
+        ("mid_back", "short", "wire shorted"),
+    ],
+)
+def test_each_fault_gets_its_own_verdict_and_the_other_channels_pass(
+    tmp_path, channel, fault, words
+):
+    result = check(tmp_path, **{channel: fault})
+    assert not result.ok
+    assert words in result.findings[channel][0].what
+    others = [name for name in CHANNELS if name != channel]
+    assert [result.findings[name] for name in others] == [[]] * len(others)
+
+
+@pytest.mark.parametrize(("fault", "words"), [("unplugged", "not answer"), ("stuck", "stuck")])
+def test_a_dead_bus_fails_all_pads_and_no_cell(tmp_path, fault, words):
+    result = check(tmp_path, head=fault)
+    assert all(words in result.findings[name][0].what for name in PADS)
+    assert all(result.findings[name] == [] for name in CELLS)
+
+
+def test_without_a_running_rig_the_doctor_samples_by_itself_and_prints_a_table(tmp_path):
+    command = [sys.executable, "-m", "rig.cli", "doctor", "--seconds", "1"]
+    environment = {
+        "HINGE_RIG_SIM_SCENARIO": "empty",
+        "HINGE_RIG_SIM_FAULTS": '{left_toe = "unplugged"}',
+        "HINGE_RIG_PATHS_STATE_DIR": str(tmp_path / "state"),
+    }
+    ended = subprocess.run(
+        command, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    assert "left_toe: not connected" in ended.stdout
+    assert "check VCC, GND and DOUT" in ended.stdout
+    assert "measuring for 1 s" in ended.stderr
+    assert ended.stdout.splitlines()[0].startswith("channel")
+
+
+@pytest.mark.rig
+def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path):
+    state = tmp_path / "state"
+    arguments = ["--state-dir", str(state), "--seconds", "2", "--json"]
+    with RigProcess(state, "--scenario", "empty") as rig:
+        rig.wait_until_ok()
+        whole = CliRunner().invoke(doctor, arguments)
+        CliRunner().invoke(sim, ["fault", "left_toe", "unplugged", "--state-dir", str(state)])
+        broken = CliRunner().invoke(doctor, arguments)
+    assert broken.exit_code == 1
+    before, after = (json.loads(result.stdout) for result in (whole, broken))
+    assert before["source"] == after["source"] == "running rig"
+    assert before["channels"]["left_toe"]["good"] > 0
+    assert after["channels"]["left_toe"]["verdict"] == "fail"

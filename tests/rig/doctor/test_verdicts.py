@@ -1,0 +1,81 @@
+"""Verdict rules: each fault has its own words; a healthy channel has none."""
+
+from dataclasses import replace
+
+import pytest
+
+from rig.doctor.figures import ChannelFigures
+from rig.doctor.verdicts import judge_cell, judge_pad, level_of
+
+CELL = ChannelFigures(
+    state="running",
+    rate_sps=88.0,
+    good=880,
+    flagged={},
+    noise_counts=110.0,
+    noise_n=0.05,
+    spread_n=0.4,
+    lowest_counts=-400,
+    highest_counts=400,
+    longest_pulse_us=9.0,
+)
+PAD = ChannelFigures(state="running", rate_sps=100.0, good=1000, flagged={}, idle_v=0.033)
+
+
+def test_a_healthy_channel_has_no_findings():
+    assert judge_cell(CELL) == []
+    assert judge_pad(PAD) == []
+    assert level_of([]) == "ok"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "level"),
+    [
+        ({"state": "not connected", "good": 0}, "nothing drives its data line", "fail"),
+        ({"state": "stuck high", "good": 0}, "driven high", "fail"),
+        ({"state": "stuck low", "good": 0}, "does not go high", "fail"),
+        ({"state": "slow", "rate_sps": 10.0}, "10 SPS", "fail"),
+        ({"state": "starting", "good": 0}, "no valid conversion", "fail"),
+        ({"flagged": {"SATURATED": 3}}, "saturated: 3", "fail"),
+        ({"rate_sps": 60.0}, "60.0 conversions a second", "fail"),
+        ({"rate_sps": 110.0}, "110.0 conversions a second", "fail"),
+        ({"noise_n": 0.4}, "noise 0.40 N", "fail"),
+        ({"noise_n": 0.4, "spread_n": 300.0}, "somebody is on the platform", "warn"),
+        ({"highest_counts": 8_000_000}, "95 % of the converter's range", "warn"),
+        ({"doubtful": {"long pulse": 10}, "recoveries": 10}, "'long pulse'", "warn"),
+        ({"doubtful": {"late": 90, "early": 2}, "recoveries": 92}, "'late'", "fail"),
+        ({"doubtful": {"gap": 90}, "recoveries": 90}, "'gap'", "fail"),
+    ],
+)
+def test_a_cells_fault_is_named_with_cause_and_cure(changes, words, level):
+    (finding,) = judge_cell(replace(CELL, **changes))
+    assert words in finding.what
+    assert finding.level == level
+    assert finding.cause
+    assert finding.cure
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "level"),
+    [
+        ({"state": "silent", "good": 0, "bus_errors": {"no answer": 9}}, "not answer", "fail"),
+        ({"state": "silent", "good": 0, "bus_errors": {"time-out": 9}}, "bus is stuck", "fail"),
+        ({"flagged": {"OPEN": 1000}, "good": 0}, "wire open", "fail"),
+        ({"flagged": {"SHORT": 1000}, "good": 0}, "wire shorted", "fail"),
+        ({"rate_sps": 50.0}, "50.0 readings a second", "fail"),
+        ({"bus_errors": {"no answer": 2}}, "2 bus errors", "warn"),
+        ({"idle_v": 1.2}, "1.20 V at its lowest", "warn"),
+    ],
+)
+def test_a_pads_fault_is_named_with_cause_and_cure(changes, words, level):
+    (finding,) = judge_pad(replace(PAD, **changes))
+    assert words in finding.what
+    assert finding.level == level
+    assert finding.cause
+    assert finding.cure
+
+
+def test_conversions_lost_to_recoveries_are_not_taken_for_a_slow_oscillator():
+    found = judge_cell(replace(CELL, rate_sps=60.0, recoveries=99, doubtful={"long pulse": 99}))
+    assert [finding.level for finding in found] == ["fail"]
+    assert "long pulse" in found[0].what
