@@ -17,7 +17,7 @@ from rig.storage.people import People
 
 @click.group()
 def people() -> None:
-    """Show, export and delete what is stored about people."""
+    """Show, change, export and delete what is stored about people."""
 
 
 @people.command("list")
@@ -31,8 +31,26 @@ def list_(config_file: Path | None, state_dir: Path | None, as_json: bool) -> No
     if as_json:
         print_json([_document(person, count) for person, count in found])
     else:
-        rows = [(person.code, person.name or "-", str(count)) for person, count in found]
-        print_table(("person", "name", "sessions"), rows)
+        header = ("person", "name", "height m", "sessions")
+        print_table(header, [_row(person, count) for person, count in found])
+
+
+@people.command("set")
+@click.argument("code")
+@click.option("--name", help="Empty: no name.")
+@click.option("--height-m", type=click.FloatRange(0.5, 2.5), help="Height in metres.")
+@config_options
+def set_(
+    code: str,
+    name: str | None,
+    height_m: float | None,
+    config_file: Path | None,
+    state_dir: Path | None,
+) -> None:
+    """Give the person CODE a name or a height; neither is needed. Not while the rig runs."""
+    directory = read_config(config_file, paths__state_dir=state_dir).state_dir
+    with closing(Database.open_writer(directory)) as database:
+        People(database).change(code, name=name, height_m=height_m)
 
 
 @people.command()
@@ -67,6 +85,11 @@ def delete(code: str, yes: bool, config_file: Path | None, state_dir: Path | Non
     kept = [*directory.glob("backups/*"), *directory.glob("*before-*")]
     if kept:
         click.echo(f"Copies made before still have them: {', '.join(map(str, kept))}", err=True)
+
+
+def _row(person: Person, sessions: int) -> tuple[str, ...]:
+    height = "-" if person.height_m is None else f"{person.height_m:.2f}"
+    return person.code, person.name or "-", height, str(sessions)
 
 
 def _document(person: Person, sessions: int) -> dict[str, object]:

@@ -1,30 +1,21 @@
-"""Opening the database: one writer that migrates it, any number of readers.
+"""Opening the database: one writer that migrates it, any number of readers."""
 
-SQLite in WAL mode, so that readers never wait for the recorder. Transactions are begun by
-ourselves, because Python's driver would begin them late, and a deferred transaction that turns
-into a write fails at once whatever the busy timeout.
-"""
-
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final
 
-from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.engine import Connection
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
 from rig.errors import StorageError
 from rig.lock import LockFile
 from rig.storage.copy import copy_database
+from rig.storage.engine import empty_engine, file_engine, migrate
 from rig.storage.migrations import HEAD
-from rig.storage.models import Base
 
 FILE_NAME: Final = "hinge-rig.db"
-_BUSY_TIMEOUT_S: Final = 5.0
 
 
 class Database:
@@ -52,7 +43,7 @@ class Database:
             state_dir / "writer.lock",
             f"{state_dir} is in use by process {{pid}} (a running recorder?)",
         )
-        database = cls(state_dir / FILE_NAME, _engine(state_dir / FILE_NAME, "rwc"), lock)
+        database = cls(state_dir / FILE_NAME, file_engine(state_dir / FILE_NAME, "rwc"), lock)
         try:
             database._bring_up_to_date()
         except BaseException:
@@ -68,11 +59,11 @@ class Database:
         answer. Open anew to see a database that came into being later.
         """
         path = state_dir / FILE_NAME
-        database = cls(path, _engine(path, "ro"))
+        database = cls(path, file_engine(path, "ro"))
         version = database._version() if path.exists() else None
         if version is None:
             database.close()
-            return cls(path, _empty_engine())
+            return cls(path, empty_engine())
         if version != HEAD:
             database.close()
             raise StorageError(
@@ -84,7 +75,7 @@ class Database:
     @classmethod
     def open_copy(cls, directory: Path) -> "Database":
         """Read a backup's database, of this version or an older one; `StorageError` otherwise."""
-        database = cls(directory / FILE_NAME, _engine(directory / FILE_NAME, "ro"))
+        database = cls(directory / FILE_NAME, file_engine(directory / FILE_NAME, "ro"))
         version = database._version()
         if version is None or version > HEAD:
             database.close()
@@ -129,7 +120,7 @@ class Database:
         if version is not None:
             copy_database(self.path, self.path.with_name(f"{FILE_NAME}.before-{HEAD}"))
         try:
-            _migrate(self._engine)
+            migrate(self._engine)
         except SQLAlchemyError as error:
             raise self._refusal(error) from error
 
@@ -164,52 +155,3 @@ _ADVICE: Final = {
 
 def _advice(cause: str) -> str:
     return next((f"; {advice}" for sign, advice in _ADVICE.items() if sign in cause), "")
-
-
-def _engine(path: Path, mode: Literal["rwc", "ro"]) -> Engine:
-    """Connections to a file; `mode` is SQLite's own."""
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-        )
-        connection.execute("PRAGMA foreign_keys = ON")
-        if mode == "rwc":
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-        return connection
-
-    pool = QueuePool if mode == "rwc" else NullPool
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
-    _begin_with(engine, "BEGIN IMMEDIATE" if mode == "rwc" else "BEGIN")
-    return engine
-
-
-def _empty_engine() -> Engine:
-    """Tables with nothing in them, in memory."""
-    engine = create_engine(
-        "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-    )
-    Base.metadata.create_all(engine)
-    return engine
-
-
-def _begin_with(engine: Engine, statement: str) -> None:
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(statement)
-
-
-def _migrate(engine: Engine) -> None:
-    """Run the steps that are missing, in one transaction; loads Alembic only now."""
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", "rig.storage:migrations")
-    config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        attributes: dict[str, Any] = config.attributes
-        attributes["connection"] = connection
-        command.upgrade(config, "head")

@@ -57,6 +57,16 @@ class People:
         with self._database.session() as db:
             return db.scalar(select(Person).where(Person.code == code))
 
+    def change(self, code: str, *, name: str | None, height_m: float | None) -> None:
+        """Set what is not None; an empty name is none. `StorageError` without such a person."""
+        person = self.get(code)
+        with self._database.session() as db:
+            db.add(person)
+            if name is not None:
+                person.name = name or None
+            if height_m is not None:
+                person.height_m = height_m
+
     def latest(self) -> Person | None:
         """Who trained last, or was added last if no one has."""
         trained = (

@@ -40,17 +40,24 @@ _NAMES = ("sampler", "recorder", "web")
 @click.option("--minutes", default=60.0, show_default=True, help="End earlier than that.")
 @click.option("--busy", default=1, show_default=True, help="Processes that keep the machine busy.")
 @click.option("--seed", default=1, show_default=True)
-def main(count: int, minutes: float, busy: int, seed: int) -> None:
+@click.option(
+    "--only",
+    type=click.Choice(_NAMES),
+    multiple=True,
+    default=_NAMES,
+    help="Which processes; with the sampler the simulated person begins anew, so reps are rare.",
+)
+def main(count: int, minutes: float, busy: int, seed: int, only: tuple[str, ...]) -> None:
     """Kill, and compare what was announced with what is stored."""
     with TemporaryDirectory() as directory, _load(busy):
         state_dir = Path(directory) / "state"
-        killed, announced = _kill(state_dir, count, minutes * 60, Random(seed))
+        killed, announced = _kill(state_dir, only, count, minutes * 60, Random(seed))
         for line in [f"killed: {dict(killed)}", *compare(state_dir, announced)]:
             click.echo(line)
 
 
 def _kill(
-    state_dir: Path, count: int, seconds: float, random: Random
+    state_dir: Path, only: tuple[str, ...], count: int, seconds: float, random: Random
 ) -> tuple[Counter[str], list[dict[str, Any]]]:
     killed: Counter[str] = Counter()
     until = time.monotonic() + seconds
@@ -59,7 +66,7 @@ def _kill(
         with _viewer(rig.url), _Announced(state_dir) as announced:
             while sum(killed.values()) < count and time.monotonic() < until:
                 time.sleep(random.uniform(0.2, 3.0))
-                name = random.choice(_NAMES)
+                name = random.choice(only)
                 process = rig.children().get(name)
                 if process is not None:
                     with contextlib.suppress(psutil.NoSuchProcess):

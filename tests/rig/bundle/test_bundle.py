@@ -95,7 +95,8 @@ def test_the_recording_gives_byte_identical_signals_again(members, state_dir, se
 def test_analysing_the_raw_csv_gives_the_stored_repetitions(members, tmp_path):
     for name in ("raw.csv", "calibration.json", "session.json"):
         (tmp_path / name).write_bytes(members[name])
-    again = _analysis(tmp_path / "raw.csv", "--calibration", tmp_path / "calibration.json")
+    given = ("--calibration", tmp_path / "calibration.json", "--context", tmp_path / "session.json")
+    again = _analysis(tmp_path / "raw.csv", *given)
     stored = csv.DictReader(io.StringIO(members["reps.csv"].decode(), newline=""))
     rows = [(row["start_s"], row["kind"], row["faults"]) for row in stored]
     assert [(f"{float(start):.3f}", *rest) for start, *rest in rows] == _kinds_and_faults(again)

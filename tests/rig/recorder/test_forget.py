@@ -108,6 +108,16 @@ def _sessions(rig):
         return History(database).sessions()
 
 
+def test_a_name_and_a_height_are_given_and_the_name_taken_back(rig):
+    _run(rig, "set", "P-0001", "--height-m", "1.82")
+    _run(rig, "set", "P-0002", "--name", "")
+    first, second = json.loads(_run(rig, "list", "--json").output)
+    assert (first["height_m"], first["name"]) == (1.82, None)
+    assert (second["height_m"], second["name"]) == (None, None)
+    assert "1.82" in _run(rig, "list").output
+    assert _run(rig, "set", "P-0001", "--height-m", "182").exit_code == 2
+
+
 @pytest.fixture
 def old_rig(tmp_path):
     """Recordings are kept for ten days; a session is two days old."""
