@@ -3,7 +3,7 @@
 The stored times of a repetition come from the whole bend; this one cannot know the end.
 """
 
-from rig.analysis.movement.bends import GRAVITY
+from rig.analysis.movement.rest import GRAVITY
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
 
