@@ -79,6 +79,8 @@ def running(run_dir: RunDir) -> bool:
 def check_running(run_dir: RunDir, seconds: float, progress: Progress) -> CheckUp:
     """Watch the rig that runs in `run_dir`; it is not disturbed."""
     before = _status(run_dir)
+    if before["platform"] == "replay":
+        raise RigError("the running rig replays a file: there are no chips to check")
     reader = FrameReader(run_dir.frames)
     start_s = time.monotonic()
     while (so_far_s := time.monotonic() - start_s) < seconds:

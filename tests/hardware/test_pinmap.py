@@ -28,3 +28,9 @@ def test_no_pin_is_used_twice_and_none_carries_power():
         pins = [int(row[column]) for row in rows()]
         assert len(pins) == len(set(pins))
     assert not {int(row["physical"]) for row in rows()} & _PHYSICAL_GROUND_AND_POWER
+
+
+def test_the_boards_default_pins_are_those_of_the_map():
+    mapped = {row["function"]: int(row["bcm"]) for row in rows()}
+    for name, pin in Config().board.pins().items():
+        assert mapped[name.removesuffix("_pin")] == pin
