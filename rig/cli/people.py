@@ -6,8 +6,11 @@ from pathlib import Path
 import click
 
 from rig.bundle.write import write_person
-from rig.cli.options import config_options, json_option, read_config
+from rig.cli.options import config_options, json_option, read_config, run_dir_of
 from rig.cli.table import print_json, print_table
+from rig.errors import BusyError, RingError
+from rig.handover.frame_ring import FrameReader
+from rig.handover.run_dir import RunDir
 from rig.recorder.forget import delete_person
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
@@ -75,16 +78,30 @@ def delete(code: str, yes: bool, config_file: Path | None, state_dir: Path | Non
 
     Backups and exports that were made before still have it.
     """
-    directory = read_config(config_file, paths__state_dir=state_dir).state_dir
+    config = read_config(config_file, paths__state_dir=state_dir)
+    directory = config.state_dir
     with closing(Database.open_writer(directory)) as database:
         person = People(database).get(code)
         if not yes:
             click.confirm(f"Delete {code} and all their sessions for good?", abort=True, err=True)
+        _remove_ring(run_dir_of(config))
         sessions = delete_person(database, recordings_dir(directory), person)
     click.echo(f"{code} and {sessions} session{'s' * (sessions != 1)} are deleted.")
     kept = [*directory.glob("backups/*"), *directory.glob("*before-*")]
     if kept:
         click.echo(f"Copies made before still have them: {', '.join(map(str, kept))}", err=True)
+
+
+def _remove_ring(run_dir: RunDir) -> None:
+    """What a killed rig left of the last minutes: a recorder would make sessions of it again."""
+    try:
+        with closing(FrameReader(run_dir.frames)) as ring:
+            writer = ring.writer_pid
+    except RingError:
+        return
+    if Path(f"/proc/{writer}").exists():
+        raise BusyError(f"a sampler runs (process {writer}); stop the rig first")
+    run_dir.frames.unlink()
 
 
 def _row(person: Person, sessions: int) -> tuple[str, ...]:

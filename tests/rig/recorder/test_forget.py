@@ -1,6 +1,8 @@
 """What is deleted is gone: from tables, files and the database's own pages."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from contextlib import closing
 from datetime import timedelta
@@ -11,6 +13,7 @@ from sqlalchemy import select
 
 from rig.cli import cli
 from rig.errors import BusyError, StorageError
+from rig.handover.frame_ring import FrameWriter
 from rig.recorder.rescan import rescan
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
@@ -89,6 +92,30 @@ def test_nobody_is_deleted_while_the_rig_runs_or_by_a_wrong_code(rig):
     rig.start()
     with pytest.raises(BusyError):
         _run(rig, "delete", "P-0002", "--yes")
+
+
+def _leave_ring(path):
+    """A ring whose sampler is dead."""
+    program = (
+        "import sys; from pathlib import Path; from rig.handover.frame_ring import FrameWriter\n"
+        "FrameWriter(Path(sys.argv[1])).close()"
+    )
+    subprocess.run([sys.executable, "-c", program, path], check=True)
+
+
+def test_the_last_minutes_that_a_killed_rig_has_left_go_too(rig, tmp_path, monkeypatch):
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    ring = tmp_path / "frames.ring"
+    _leave_ring(ring)
+    _run(rig, "delete", "P-0002", "--yes")
+    assert not ring.exists()
+
+
+def test_nobody_is_deleted_while_a_sampler_runs_alone(rig, tmp_path, monkeypatch):
+    monkeypatch.setenv("RUNTIME_DIRECTORY", str(tmp_path))
+    with closing(FrameWriter(tmp_path / "frames.ring")), pytest.raises(BusyError, match="sampler"):
+        _run(rig, "delete", "P-0002", "--yes")
+    assert len(json.loads(_run(rig, "list", "--json").output)) == 2
 
 
 def test_a_person_gets_all_that_is_stored_about_them(rig, tmp_path):
