@@ -18,7 +18,7 @@ def changed_context(context: Context, verb: str, args: Mapping[str, Any]) -> Con
     """The context after one of `CONTEXT_VERBS`. `CommandRefused` says what is wrong with it."""
     match verb:
         case "choose_drill":
-            return replace(context, drill=_drill(args))
+            return replace(context, drill=_drill(args), silent=_silent(args))
         case "set_load":
             return replace(context, load_kg=_number(args, "load_kg", _MOST_LOAD_KG))
         case "set_heel_block":
@@ -32,6 +32,13 @@ def _drill(args: Mapping[str, Any]) -> str:
     if not isinstance(drill, str) or not _DRILL.fullmatch(drill):
         raise CommandRefused(f"drill must be a name in small letters, not {drill!r}")
     return drill
+
+
+def _silent(args: Mapping[str, Any]) -> bool:
+    silent = args.get("silent", False)
+    if not isinstance(silent, bool):
+        raise CommandRefused(f"silent must be true or false, not {silent!r}")
+    return silent
 
 
 def _number(args: Mapping[str, Any], name: str, most: float) -> float:

@@ -1,17 +1,34 @@
 """Where the person is in the exercise, and when a set starts and ends: pure.
 
-empty → stand_still → take_dowel → set → rest, and back to empty from anywhere.
+empty → stand_still → weighed → take_dowel → count_in → set → rest → … → summary → empty. Stepping
+off early leads to `left`: the set waits for the person to come back, and is discarded otherwise.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from rig.analysis.events import Event
+from rig.drills import Drill
 from rig.errors import CommandRefused
+from rig.names import COUNTED_KINDS
 
-DOWEL_DOWN_NS: Final = 2_000_000_000  # a dowel that is down for longer ends the set; provisional
-
-FlowName = Literal["empty", "stand_still", "take_dowel", "set", "rest"]
+FlowName = Literal[
+    "empty", "step_on", "stand_still", "weighed", "take_dowel", "count_in", "set", "rest",
+    "left", "summary",
+]  # fmt: skip
+FLOWS: Final[dict[FlowName, str]] = {
+    "empty": "nobody is there",
+    "step_on": "someone is there, not yet with both feet",
+    "stand_still": "the weight is being found; the ring fills while the person stands still",
+    "weighed": "the weight was found; for a moment",
+    "take_dowel": "waits for all three contacts",
+    "count_in": "the set is about to start; moving starts it at once",
+    "set": "repetitions count",
+    "rest": "a set is over; the dowel taken again, or stepping off, goes on",
+    "left": "stepped off early: the set is discarded unless the person comes back in time",
+    "summary": "stepped off after a set; its result is shown for a while",
+}
 
 
 @dataclass(frozen=True)
@@ -29,84 +46,175 @@ class SetEnds:
     reason: str
 
 
-Turn = SetStarts | SetEnds
+@dataclass(frozen=True)
+class SetDropped:
+    """The set that has just ended does not count."""
+
+
+Turn = SetStarts | SetEnds | SetDropped
 
 
 class Flow:
     """Takes the analysis' events and the commands about sets, in order of time."""
 
-    def __init__(self) -> None:
+    def __init__(self, drill: Drill) -> None:
+        self._drill = drill
+        self.name: FlowName = "empty"
+        self.since_ns = 0
+        self.until_ns: int | None = None  # when time alone leads on
         self.present = False
-        self.weighed = False
         self.dowel = False
-        self.in_set = False
+        self.set_open = False
+        self._weighed = False
+        self._counted = 0  # repetitions of the open set
         self._rested = False  # a set was done since stepping on
         self._held = False  # stopped by command: the dowel has to come back before the next set
         self._dowel_off_ns: int | None = None
-
-    @property
-    def name(self) -> FlowName:
-        """The present state."""
-        if not self.present:
-            return "empty"
-        if self.in_set:
-            return "set"
-        if not self.weighed:
-            return "stand_still"
-        return "rest" if self._rested else "take_dowel"
+        self._left_ns = 0
 
     def take(self, event: Event) -> list[Turn]:
         """What this event leads to, and what time has led to before it."""
         turns = self.advance(event.t_ns)
-        match event.name:
-            case "person_on":
-                self.present = True
-            case "person_off":
-                turns += self._end(event.t_ns, "stepped_off")
-                self.present = self.weighed = self._rested = self._held = False
-            case "weighed":
-                self.weighed = True
-            case "dowel_on":
-                self.dowel, self._dowel_off_ns = True, None
-            case "dowel_off":
-                self.dowel, self._held = False, False
-                self._dowel_off_ns = event.t_ns
-        return turns + self._start_when_ready(event.t_ns)
+        steps: dict[str, Callable[[Event], list[Turn]]] = {
+            "person_on": self._stepped_on,
+            "person_off": self._stepped_off,
+            "weighed": self._was_weighed,
+            "dowel_on": self._dowel_taken,
+            "dowel_off": self._dowel_put_down,
+            "phase": self._moved,
+            "rep": self._did_rep,
+        }
+        step = steps.get(event.name)
+        return turns + step(event) if step else turns
 
     def advance(self, t_ns: int) -> list[Turn]:
         """What the passing of time leads to."""
+        turns: list[Turn] = []
+        while self.until_ns is not None and t_ns >= self.until_ns:
+            turns += self._time_is_up(self.until_ns)
         down_ns = self._dowel_off_ns
-        if not self.in_set or down_ns is None or t_ns - down_ns <= DOWEL_DOWN_NS:
-            return []
-        return self._end(down_ns, "dowel_down")
+        if self.name == "set" and down_ns is not None and self._down_too_long(t_ns - down_ns):
+            turns += self._end(down_ns, "dowel_down")
+            self._go("rest", down_ns)
+        return turns
 
     def start_set(self, t_ns: int) -> list[Turn]:
         """Start one without waiting for the dowel. `CommandRefused` where that makes no sense."""
         if not self.present:
             raise CommandRefused("nobody stands on the platform")
-        if not self.weighed:
+        if not self._weighed:
             raise CommandRefused("not weighed yet; stand still")
-        if self.in_set:
+        if self.name == "set":
             raise CommandRefused("a set is running")
-        return self._start(t_ns)
+        return self._begin(t_ns)
 
     def stop_set(self, t_ns: int, reason: str) -> list[Turn]:
         """End the open set. `CommandRefused` if there is none."""
-        if not self.in_set:
+        if not self.set_open:
             raise CommandRefused("no set is running")
-        self._held = self.dowel
-        return self._end(t_ns, reason)
+        left = self.name == "left"
+        self._held = self.dowel and not left
+        turns = self._end(self._left_ns if left else t_ns, reason)
+        if left:
+            self._go("summary", t_ns, self._drill.summary_s)
+        else:
+            self._go("rest" if self._weighed else "stand_still", t_ns)
+        return turns
 
-    def _start_when_ready(self, t_ns: int) -> list[Turn]:
-        ready = self.present and self.weighed and self.dowel
-        return self._start(t_ns) if ready and not (self.in_set or self._held) else []
+    def finish(self, t_ns: int, reason: str) -> list[Turn]:
+        """End what is open, because the session ends."""
+        return self._give_up(t_ns) if self.name == "left" else self._end(t_ns, reason)
 
-    def _start(self, t_ns: int) -> list[Turn]:
-        self.in_set, self._held, self._dowel_off_ns = True, False, None
+    def _go(self, name: FlowName, t_ns: int, for_s: float | None = None) -> None:
+        self.name, self.since_ns = name, t_ns
+        self.until_ns = None if for_s is None else t_ns + round(for_s * 1e9)
+
+    def _down_too_long(self, down_ns: int) -> bool:
+        return down_ns > self._drill.dowel_down_s * 1e9
+
+    def _time_is_up(self, t_ns: int) -> list[Turn]:
+        self.until_ns = None
+        match self.name:
+            case "weighed":
+                self._wait_for_dowel(t_ns)
+            case "count_in":
+                return self._begin(t_ns)
+            case "left":
+                return self._give_up(t_ns)
+            case "summary":
+                self._go("empty", t_ns)
+        return []
+
+    def _stepped_on(self, event: Event) -> list[Turn]:
+        self.present = True
+        self._go("stand_still", event.t_ns)
+        return []
+
+    def _stepped_off(self, event: Event) -> list[Turn]:
+        t_ns, early = event.t_ns, self.set_open and self._counted < self._drill.least_reps
+        turns = [] if early else self._end(t_ns, "stepped_off")
+        if early:
+            self._left_ns = t_ns
+            self._go("left", t_ns, self._drill.undo_s)
+        elif self._rested:
+            self._go("summary", t_ns, self._drill.summary_s)
+        else:
+            self._go("empty", t_ns)
+        self.present = self._weighed = self._rested = self._held = False
+        return turns
+
+    def _was_weighed(self, event: Event) -> list[Turn]:
+        self._weighed = True
+        if self.name == "stand_still":
+            self._go("weighed", event.t_ns, self._drill.weighed_s)
+        return []
+
+    def _dowel_taken(self, event: Event) -> list[Turn]:
+        self.dowel, self._dowel_off_ns = True, None
+        if self.name in ("take_dowel", "rest"):
+            self._wait_for_dowel(event.t_ns)
+        return []
+
+    def _dowel_put_down(self, event: Event) -> list[Turn]:
+        self.dowel = self._held = False
+        if self.name == "set":
+            self._dowel_off_ns = event.t_ns
+        elif self.name == "count_in":
+            self._wait_for_dowel(event.t_ns)
+        return []
+
+    def _moved(self, event: Event) -> list[Turn]:
+        """Nobody has to wait for the end of the count-in."""
+        started = self.name == "count_in" and event.values.get("phase") != "standing"
+        return self._begin(event.t_ns) if started else []
+
+    def _did_rep(self, event: Event) -> list[Turn]:
+        turns = self._begin(event.t_ns) if self.name == "count_in" else []
+        self._counted += event.values["rep"].kind in COUNTED_KINDS
+        return turns
+
+    def _wait_for_dowel(self, t_ns: int) -> None:
+        if self.dowel and not self._held:
+            self._go("count_in", t_ns, self._drill.count_in_s)
+        else:
+            self._go("rest" if self._rested else "take_dowel", t_ns)
+
+    def _begin(self, t_ns: int) -> list[Turn]:
+        self._go("set", t_ns)
+        self._held, self._dowel_off_ns = False, None
+        if self.set_open:  # goes on after stepping off and on again
+            return []
+        self.set_open, self._counted = True, 0
         return [SetStarts(t_ns)]
 
     def _end(self, t_ns: int, reason: str) -> list[Turn]:
-        if not self.in_set:
+        if not self.set_open:
             return []
-        self.in_set, self._rested, self._dowel_off_ns = False, True, None
+        self.set_open, self._rested, self._dowel_off_ns = False, True, None
         return [SetEnds(t_ns, reason)]
+
+    def _give_up(self, t_ns: int) -> list[Turn]:
+        turns = [*self._end(self._left_ns, "stepped_off"), SetDropped()]
+        self._rested = False
+        self._go("empty", t_ns)
+        return turns

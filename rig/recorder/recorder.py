@@ -58,9 +58,11 @@ class Recorder:
         self._housekeeper = Housekeeper(config.storage, database, directory, clock)
         self._housekeeper.look()
         self.store = SessionStore(database, directory, news, clock, self._housekeeper.no_room)
-        parts = Parts(config, clock, self.store, self._announcer, self._board, make_pipeline)
         adopt_recordings(database, directory)
         self._desk = ControlDesk(config, run_dir, database, clock)
+        parts = Parts(
+            config, clock, self.store, self._announcer, self._board, make_pipeline, self._desk.buzz
+        )
         people = People(database)
         person = people.latest() or people.add(created_utc=clock.now_utc())
         self._sessions = Sessions(parts, self._desk, Context(person.code))

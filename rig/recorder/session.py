@@ -1,10 +1,11 @@
 """The open session: frames and commands go in, jobs for the store and announcements come out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from rig.frames import Block
 from rig.recorder.announcer import Announcer, Board
+from rig.recorder.changes import RepFound, SetClosed
 from rig.recorder.jobs import Begin, Commanded, End, Frames, GoOn, Keep
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import SessionTracker, Step, plain_values
@@ -24,9 +25,11 @@ class OpenSession:
         store: SessionStore,
         announcer: Announcer,
         board: Board,
+        buzz: Callable[[str], None],
     ) -> None:
         self.info, self.tracker = info, tracker
         self._store, self._announcer, self._board = store, announcer, board
+        self._buzz = buzz
         self.next_seq = 0
         self._torn = False
 
@@ -83,10 +86,15 @@ class OpenSession:
 
     def show(self) -> None:
         """Bring the state up to date."""
-        tracker = self.tracker
+        tracker, guide = self.tracker, self.tracker.guide
+        since_s, until_s = self._flow_times_s()
         self._board.update(
             self.last_t_ns,
-            flow=tracker.flow.name,
+            flow=tracker.shown_flow,
+            flow_since_s=since_s,
+            flow_until_s=until_s,
+            cue=guide.cue,
+            band_mm=guide.band,
             phase=tracker.phase,
             dowel=tracker.flow.dowel,
             body_weight_n=tracker.body_weight_n,
@@ -94,7 +102,22 @@ class OpenSession:
             drill=tracker.context.drill,
             load_kg=tracker.context.load_kg,
             heel_block_mm=tracker.context.heel_block_mm,
+            silent=tracker.context.silent,
         )
+
+    def _flow_times_s(self) -> tuple[float | None, float | None]:
+        """Since when the flow is where it is, and when it goes on by itself; clock of the frames.
+
+        Standing still counts from where the load stopped moving; None while it moves.
+        """
+        flow, first_ns = self.tracker.flow, self.tracker.first_t_ns or 0
+        if flow.name == "stand_still":
+            ring = self.tracker.guide.ring
+            return (
+                (None, None) if ring is None else (_s(first_ns + ring[0]), _s(first_ns + ring[1]))
+            )
+        until = None if flow.until_ns is None else _s(first_ns + flow.until_ns)
+        return _s(first_ns + flow.since_ns), until
 
     def _tell(self, step: Step) -> None:
         first_ns = self.tracker.first_t_ns or 0
@@ -104,9 +127,17 @@ class OpenSession:
                     "event", first_ns + event.t_ns, name=event.name, values=plain_values(event)
                 )
         for cue in step.cues:
-            self._announcer.tell("cue", first_ns + cue.t_ns, name=cue.name, values=dict(cue.values))
+            self._announcer.tell("cue", first_ns + cue.t_ns, name=cue.name)
+            self._buzz("warning")
+        for change in step.changes:
+            if isinstance(change, RepFound | SetClosed) and not self.tracker.context.silent:
+                self._buzz("tick" if isinstance(change, RepFound) else "done")
         self.show()
 
     def _keep(self, step: Step) -> None:
         if step.changes:
             self._store.submit(Keep(self.info.session_id, self.last_t_ns, step.changes))
+
+
+def _s(t_ns: int) -> float:
+    return round(t_ns * 1e-9, 3)

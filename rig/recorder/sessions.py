@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from rig.config import Config
+from rig.drills import find_drill
 from rig.errors import CommandRefused, StorageError
 from rig.frames import Block
 from rig.recorder import zero
@@ -30,12 +31,13 @@ class Parts:
     announcer: Announcer
     board: Board
     make_pipeline: MakePipeline
+    buzz: Callable[[str], None]
 
     def open_session(self, info: RecordingInfo) -> OpenSession:
         """A session that has not begun yet."""
         pipeline = self.make_pipeline(info.calibration, info.settings)
-        tracker = SessionTracker(pipeline, info.context)
-        return OpenSession(info, tracker, self.store, self.announcer, self.board)
+        tracker = SessionTracker(pipeline, info.context, info.settings)
+        return OpenSession(info, tracker, self.store, self.announcer, self.board, self.buzz)
 
 
 class Sessions:
@@ -137,10 +139,17 @@ class Sessions:
             dowel=False,
             body_weight_n=None,
             weighing_failed=None,
+            cue=None,
+            flow_since_s=None,
+            flow_until_s=None,
+            band_mm=None,
             person_id=self.context.person_id,
             drill=self.context.drill,
             load_kg=self.context.load_kg,
             heel_block_mm=self.context.heel_block_mm,
+            silent=self.context.silent,
+            tempo_s=list(find_drill(self.context.drill).tempo_s),
+            plates_mm=[[cell.ml_mm, cell.ap_mm] for cell in self._desk.stored.calibration.cells],
             calibrated=self._desk.stored.zeros_known,
         )
 

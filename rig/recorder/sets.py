@@ -71,6 +71,11 @@ class Sets:
         latest.discarded = True
         return SetMarked(latest.index, discarded=True)
 
+    def drop(self) -> SetMarked:
+        """The set that was opened last does not count."""
+        self._sets[-1].discarded = True
+        return SetMarked(self._sets[-1].index, discarded=True)
+
     def mark_pain(self) -> SetMarked:
         """Mark the latest set as one that hurt."""
         return SetMarked(self._latest().index, pain=True)

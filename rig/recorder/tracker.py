@@ -4,6 +4,7 @@ Everything follows from the frames and the commands in their order, never from a
 the recording of a session gives the same sets and repetitions again.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Final, Protocol
@@ -12,12 +13,13 @@ from rig.analysis.events import Event
 from rig.analysis.pipeline import Output
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
+from rig.drills import find_drill
 from rig.errors import CommandRefused
 from rig.frames import Block
 from rig.recorder.changes import Change, Happened, Weighed
 from rig.recorder.context import CONTEXT_VERBS, changed_context
-from rig.recorder.cues import Cue, cue_for
-from rig.recorder.flow import Flow, SetStarts, Turn
+from rig.recorder.flow import Flow, FlowName, SetDropped, SetEnds, SetStarts, Turn
+from rig.recorder.guide import Cue, Guide
 from rig.recorder.sets import Sets
 from rig.recording.info import Context
 
@@ -49,18 +51,28 @@ class Step:
 class SessionTracker:
     """Follows one session from its first frame on. Event times are since that frame."""
 
-    def __init__(self, pipeline: Feed, context: Context) -> None:
+    def __init__(
+        self, pipeline: Feed, context: Context, settings: AnalysisSettings | None = None
+    ) -> None:
         self._pipeline = pipeline
         self._sets = Sets()
         self._events = 0
         self._empty_since_ns: int | None = 0
         self.context = context
-        self.flow = Flow()
+        drill = find_drill(context.drill)
+        self.flow = Flow(drill)
+        self.guide = Guide(drill, settings or AnalysisSettings())
         self.phase = "standing"
         self.body_weight_n: float | None = None
         self.weighing_failed: str | None = None
         self.first_t_ns: int | None = None
         self.last_t_ns = 0
+
+    @property
+    def shown_flow(self) -> FlowName:
+        """The flow's state as the screen tells it."""
+        stepping = self.flow.name == "stand_still" and not self.guide.both_feet
+        return "step_on" if stepping else self.flow.name
 
     @property
     def empty_for_s(self) -> float:
@@ -76,10 +88,11 @@ class SessionTracker:
             return step
         if self.first_t_ns is None:
             self.first_t_ns = int(block["t_ns"][0])
-        for event in self._pipeline.feed(block).events:
-            self._take(event, step)
-        self.last_t_ns = int(block["t_ns"][-1]) - self.first_t_ns
-        self._turn(self.flow.advance(self.last_t_ns), step)
+        output = self._pipeline.feed(block)
+        events = deque(output.events)
+        for row, t_ns in zip(output.signals, block["t_ns"] - self.first_t_ns, strict=True):
+            self.last_t_ns = int(t_ns)
+            self._follow(row, events, step)
         return step
 
     def command(self, verb: str, args: Mapping[str, Any]) -> Step:
@@ -95,7 +108,7 @@ class SessionTracker:
             self._mark(self._sets.discard, "discarded", step)
         elif verb == "mark_pain":
             self._mark(self._sets.mark_pain, "pain", step)
-        elif self.flow.in_set:
+        elif self.flow.set_open:
             raise CommandRefused("a set is running; stop it first")
         else:
             self.context = changed_context(self.context, verb, args)
@@ -104,22 +117,30 @@ class SessionTracker:
     def finish(self, reason: str) -> Step:
         """End what is open, because the session ends."""
         step = Step()
-        if self.flow.in_set:
-            self._turn(self.flow.stop_set(self.last_t_ns, reason), step)
+        self._turn(self.flow.finish(self.last_t_ns, reason), step)
         return step
 
     def _mark(self, mark: Callable[[], Change], reason: str, step: Step) -> None:
         """Mark the latest set, and end it if it is open."""
         marked = mark()
         step.changes.append(marked)
-        step.changes.extend(self.finish(reason).changes)
+        if self.flow.set_open:
+            self._turn(self.flow.stop_set(self.last_t_ns, reason), step)
+
+    def _follow(self, row: Any, events: deque[Event], step: Step) -> None:
+        """Take one frame's signals and the events up to it."""
+        while events and events[0].t_ns <= self.last_t_ns:
+            self._take(events.popleft(), step)
+        self._turn(self.flow.advance(self.last_t_ns), step)
+        silent = self.context.silent
+        cue = self.guide.feed(self.last_t_ns, row, self.flow.name, silent=silent)
+        step.cues.extend([cue] if cue else [])
 
     def _take(self, event: Event, step: Step) -> None:
-        cue = cue_for(event, in_set=self.flow.in_set)
         step.events.append(event)
-        step.cues.extend([cue] if cue else [])
         self._note(event, step)
         self._turn(self.flow.take(event), step)
+        self.guide.take(event)
         found = self._sets.add(event.values["rep"]) if event.name == "rep" else None
         if found:
             step.changes.append(found)
@@ -146,10 +167,13 @@ class SessionTracker:
 
     def _turn(self, turns: list[Turn], step: Step) -> None:
         for turn in turns:
-            if isinstance(turn, SetStarts):
-                step.changes.append(self._sets.open(turn.t_ns, self.context))
-            else:
-                step.changes.append(self._sets.close(turn.t_ns, turn.reason))
+            match turn:
+                case SetStarts(t_ns):
+                    step.changes.append(self._sets.open(t_ns, self.context))
+                case SetEnds(t_ns, reason):
+                    step.changes.append(self._sets.close(t_ns, reason))
+                case SetDropped():
+                    step.changes.append(self._sets.drop())
 
 
 def plain_values(event: Event) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class Context:
     drill: str = "hinge"
     load_kg: float = 0.0
     heel_block_mm: float = 0.0
+    silent: bool = False  # tracking only: no cues in a set
 
 
 @dataclass(frozen=True)

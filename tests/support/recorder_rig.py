@@ -60,7 +60,15 @@ class Scripted:
         while self._script and self._script[0][0] * TICK_NS <= last_ns:
             frame, happenings = self._script.pop(0)
             events += [Event(frame * TICK_NS, name, values) for name, values in happenings]
-        return Output(np.zeros(len(block), SIGNALS), events)
+        return Output(standing_rows(len(block)), events)
+
+
+def standing_rows(count):
+    """Rows of SIGNALS of someone who stands still with the dowel in place."""
+    rows = np.zeros(count, SIGNALS)
+    rows["fz_n"], rows["heel_share"] = 700.0, 0.55
+    rows["pad_n"], rows["contact"], rows["valid"] = (2.0, 8.0, 4.0), True, 0x7F
+    return rows
 
 
 def scripted(script):

@@ -59,8 +59,22 @@ def test_the_platform_was_tared_before_the_first_session(session):
 def test_the_flow_went_from_stepping_on_to_a_set_and_back(session):
     flows = [event["flow"] for event in session.told("state")]
     visited = [flow for n, flow in enumerate(flows) if n == 0 or flow != flows[n - 1]]
-    assert visited[:4] == ["empty", "stand_still", "take_dowel", "set"]
-    assert visited[-1] in ("rest", "empty")
+    steps = ["empty", "step_on", "stand_still", "weighed", "take_dowel", "count_in", "set"]
+    assert list(dict.fromkeys(visited))[: len(steps)] == steps
+    assert visited[-1] in ("rest", "summary")
+
+
+def test_the_cues_name_what_the_trainee_did_wrong(session):
+    said = [event["name"] for event in session.told("cue")]
+    assert said.count("tailbone_lost") + said.count("rounding") == 1
+    assert said.count("toe_weight") == 1
+    assert len(said) == 2
+
+
+def test_the_set_is_summed_up(session):
+    state = session.told("state")[-1]
+    assert len(state["qualities"]) == len(TRUTH.reps)
+    assert min(state["qualities"]) == 2
 
 
 def test_the_raw_csv_gives_the_same_repetitions_again(session, tmp_path):

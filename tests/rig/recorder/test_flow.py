@@ -1,124 +1,208 @@
+"""The hands-free flow, event by event."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rig.analysis.events import Event
+from rig.drills import HINGE
 from rig.errors import CommandRefused
-from rig.recorder.flow import DOWEL_DOWN_NS, Flow, SetEnds, SetStarts
+from rig.recorder.flow import FLOWS, Flow, SetDropped, SetEnds, SetStarts
+from tests.support.recorder_rig import a_rep
 
 SECOND = 1_000_000_000
-READY = ("person_on", "weighed", "dowel_on")
+WEIGHED = ("person_on", "weighed")
+UNDO_NS, SUMMARY_NS = round(HINGE.undo_s * SECOND), round(HINGE.summary_s * SECOND)
 
 
-def _flow(*names):
-    """A flow after these events, one a second, and all turns so far."""
-    flow = Flow()
-    turns = []
-    for t, name in enumerate(names, start=1):
-        turns += flow.take(Event(t * SECOND, name))
-    return flow, turns
+class Acted:
+    """A flow and all turns so far; whatever happens takes a second."""
+
+    def __init__(self, *names):
+        self.flow, self.turns, self.t_ns = Flow(HINGE), [], 0
+        self.do(*names)
+
+    def do(self, *names):
+        for name in names:
+            self.t_ns += SECOND
+            values = {"phase": "eccentric"} if name == "phase" else {}
+            if name in ("rep", "squat"):
+                kind = "squat" if name == "squat" else "hinge"
+                name, values = "rep", {"rep": a_rep(1, 1.0, kind)}
+            self.turns += self.flow.take(Event(self.t_ns, name, values))
+        return self
+
+    def wait(self, seconds):
+        self.t_ns += round(seconds * SECOND)
+        self.turns += self.flow.advance(self.t_ns)
+        return self
+
+
+def in_set(reps=0):
+    """Weighed, dowel taken, counted in: the set starts at 7.5 s."""
+    return Acted(*WEIGHED).wait(2).do("dowel_on").wait(3).do(*["rep"] * reps)
 
 
 @pytest.mark.parametrize(
-    ("names", "state"),
+    ("acted", "state"),
     [
-        ((), "empty"),
-        (("person_on",), "stand_still"),
-        (("person_on", "weighing_failed"), "stand_still"),
-        (("person_on", "weighed"), "take_dowel"),
-        (("person_on", "dowel_on"), "stand_still"),
-        (READY, "set"),
-        (("person_on", "dowel_on", "weighed"), "set"),
-        ((*READY, "person_off"), "empty"),
-        ((*READY, "person_off", "person_on"), "stand_still"),
+        (Acted(), "empty"),
+        (Acted("person_on"), "stand_still"),
+        (Acted("person_on", "weighing_failed"), "stand_still"),
+        (Acted(*WEIGHED), "weighed"),
+        (Acted(*WEIGHED).wait(2), "take_dowel"),
+        (Acted(*WEIGHED, "dowel_on").wait(1), "count_in"),
+        (Acted(*WEIGHED).wait(2).do("dowel_on"), "count_in"),
+        (Acted(*WEIGHED).wait(2).do("dowel_on", "dowel_off"), "take_dowel"),
+        (in_set(), "set"),
+        (in_set(2).do("dowel_off").wait(3), "rest"),
+        (in_set(2).do("dowel_off").wait(3).do("dowel_on"), "count_in"),
+        (in_set(2).do("person_off"), "summary"),
+        (in_set(2).do("person_off").wait(HINGE.summary_s), "empty"),
+        (in_set(2).do("person_off", "person_on"), "stand_still"),
+        (in_set(1).do("person_off"), "left"),
+        (in_set(1).do("person_off").wait(HINGE.undo_s), "empty"),
+        (Acted(*WEIGHED, "person_off"), "empty"),
     ],
 )
-def test_the_state_follows_from_what_happened(names, state):
-    assert _flow(*names)[0].name == state
+def test_the_state_follows_from_what_happened(acted, state):
+    assert acted.flow.name == state
 
 
-def test_a_set_starts_when_weighed_with_the_dowel_in_place():
-    assert _flow(*READY)[1] == [SetStarts(3 * SECOND)]
+def test_every_state_is_described():
+    for state in ("empty", "stand_still", "set", "rest", "left", "summary"):
+        assert FLOWS[state]
+
+
+def test_a_set_starts_when_the_count_in_is_over_however_late_that_is_noticed():
+    late = Acted(*WEIGHED).wait(2).do("dowel_on").wait(60)
+    assert late.turns == [SetStarts(round((5 + HINGE.count_in_s) * SECOND))]
+
+
+@pytest.mark.parametrize("early", ["phase", "rep"])
+def test_who_moves_during_the_count_in_starts_the_set(early):
+    assert Acted(*WEIGHED).wait(2).do("dowel_on", early).turns == [SetStarts(6 * SECOND)]
 
 
 def test_a_dowel_that_is_put_down_ends_the_set_when_it_was_put_down():
-    flow, _ = _flow(*READY, "dowel_off")
-    down_ns = 4 * SECOND
-    assert flow.advance(down_ns + DOWEL_DOWN_NS) == []
-    assert flow.advance(down_ns + DOWEL_DOWN_NS + 1) == [SetEnds(down_ns, "dowel_down")]
-    assert flow.name == "rest"
+    acted = in_set(2).do("dowel_off")
+    down_ns = acted.t_ns
+    acted.wait(HINGE.dowel_down_s)
+    assert acted.flow.name == "set"
+    acted.wait(0.01)
+    assert acted.turns[1:] == [SetEnds(down_ns, "dowel_down")]
 
 
 def test_a_dowel_that_comes_back_in_time_does_not_end_the_set():
-    flow, turns = _flow(*READY, "dowel_off", "dowel_on")
-    assert len(turns) == 1
-    assert flow.advance(60 * SECOND) == []
-
-
-def test_the_next_set_starts_with_the_dowel_back_in_place():
-    flow, _ = _flow(*READY, "dowel_off")
-    flow.advance(10 * SECOND)
-    assert flow.take(Event(11 * SECOND, "dowel_on")) == [SetStarts(11 * SECOND)]
+    assert in_set(2).do("dowel_off", "dowel_on").wait(60).flow.name == "set"
 
 
 def test_time_runs_out_before_a_later_event_is_taken():
-    flow, _ = _flow(*READY, "dowel_off")
-    assert flow.take(Event(20 * SECOND, "dowel_on")) == [
-        SetEnds(4 * SECOND, "dowel_down"),
-        SetStarts(20 * SECOND),
-    ]
+    acted = in_set(2).do("dowel_off")
+    down_ns = acted.t_ns
+    acted.wait(0).t_ns += 20 * SECOND
+    acted.do("dowel_on")
+    assert acted.turns[1:] == [SetEnds(down_ns, "dowel_down")]
+    assert acted.flow.name == "count_in"
 
 
 def test_stepping_off_ends_the_set():
-    assert _flow(*READY, "person_off")[1][-1] == SetEnds(4 * SECOND, "stepped_off")
+    acted = in_set(HINGE.least_reps).do("person_off")
+    assert acted.turns[1:] == [SetEnds(acted.t_ns, "stepped_off")]
+
+
+def test_stepping_off_early_discards_the_set_after_a_while():
+    acted = in_set(1).do("squat", "person_off")
+    off_ns = acted.t_ns
+    assert acted.turns[1:] == []
+    acted.wait(HINGE.undo_s)
+    assert acted.turns[1:] == [SetEnds(off_ns, "stepped_off"), SetDropped()]
+
+
+def test_stepping_back_on_in_time_goes_on_with_the_set():
+    acted = in_set(1).do("person_off", *WEIGHED).wait(60)
+    assert acted.flow.name == "set"
+    assert acted.turns[1:] == []
+    acted.do("rep", "person_off")
+    assert acted.turns[1:] == [SetEnds(acted.t_ns, "stepped_off")]
+
+
+def test_a_session_that_ends_meanwhile_discards_it_too():
+    acted = in_set(1).do("person_off")
+    assert acted.flow.finish(acted.t_ns + 1, "stopped") == [
+        SetEnds(acted.t_ns, "stepped_off"),
+        SetDropped(),
+    ]
+
+
+def test_a_set_that_somebody_stops_after_stepping_off_is_kept():
+    acted = in_set(1).do("person_off")
+    assert acted.flow.stop_set(acted.t_ns + 1, "stopped") == [SetEnds(acted.t_ns, "stopped")]
+    assert acted.flow.name == "summary"
 
 
 def test_a_stopped_set_does_not_start_again_while_the_dowel_stays():
-    flow, _ = _flow(*READY)
-    assert flow.stop_set(5 * SECOND, "stopped") == [SetEnds(5 * SECOND, "stopped")]
-    assert flow.advance(60 * SECOND) == []
-    flow.take(Event(61 * SECOND, "dowel_off"))
-    assert flow.take(Event(62 * SECOND, "dowel_on")) == [SetStarts(62 * SECOND)]
+    acted = in_set()
+    assert acted.flow.stop_set(acted.t_ns, "stopped") == [SetEnds(acted.t_ns, "stopped")]
+    assert acted.wait(60).flow.name == "rest"
+    assert acted.do("dowel_off", "dowel_on").wait(3).turns[-1] == SetStarts(acted.t_ns)
 
 
 def test_a_set_started_by_command_does_not_wait_for_the_dowel():
-    flow, _ = _flow("person_on", "weighed")
-    assert flow.start_set(5 * SECOND) == [SetStarts(5 * SECOND)]
-    assert flow.advance(60 * SECOND) == []
+    acted = Acted(*WEIGHED)
+    assert acted.flow.start_set(5 * SECOND) == [SetStarts(5 * SECOND)]
+    assert acted.wait(60).flow.name == "set"
 
 
 @pytest.mark.parametrize(
-    ("names", "reason"),
-    [((), "nobody"), (("person_on",), "not weighed"), (READY, "is running")],
+    ("acted", "reason"),
+    [(Acted(), "nobody"), (Acted("person_on"), "not weighed"), (in_set(), "is running")],
 )
-def test_a_set_cannot_be_started_out_of_turn(names, reason):
+def test_a_set_cannot_be_started_out_of_turn(acted, reason):
     with pytest.raises(CommandRefused, match=reason):
-        _flow(*names)[0].start_set(9 * SECOND)
+        acted.flow.start_set(99 * SECOND)
 
 
 def test_a_set_that_does_not_run_cannot_be_stopped():
     with pytest.raises(CommandRefused, match="no set"):
-        Flow().stop_set(0, "stopped")
+        Flow(HINGE).stop_set(0, "stopped")
 
 
 _EVENTS = st.sampled_from(
-    ["person_on", "person_off", "weighed", "weighing_failed", "dowel_on", "dowel_off", "phase"]
+    ["person_on", "person_off", "weighed", "dowel_on", "dowel_off", "phase", "rep", "squat"]
 )
 
 
-@given(st.lists(st.tuples(_EVENTS, st.integers(0, 5 * SECOND))))
-def test_sets_start_and_end_in_turn_and_only_with_someone_there(happenings):
-    flow = Flow()
-    t_ns, open_since = 0, None
-    for name, wait_ns in happenings:
-        t_ns += wait_ns
-        for turn in flow.take(Event(t_ns, name)):
-            if isinstance(turn, SetStarts):
-                assert open_since is None
-                open_since = turn.t_ns
-            else:
-                assert open_since is not None
-                assert open_since <= turn.t_ns <= t_ns
-                open_since = None
-        assert flow.in_set == (open_since is not None)
-        assert flow.present or not flow.in_set
+@given(st.lists(st.tuples(_EVENTS, st.floats(0, 8)), max_size=40))
+def test_sets_start_and_end_in_turn_and_run_only_with_someone_there(happenings):
+    acted, open_since = Acted(), None
+    for name, seconds in happenings:
+        acted.turns.clear()
+        acted.wait(seconds).do(name)
+        for turn in acted.turns:
+            match turn:
+                case SetStarts(t_ns):
+                    assert open_since is None
+                    open_since = t_ns
+                case SetEnds(t_ns):
+                    assert open_since is not None
+                    assert open_since <= t_ns <= acted.t_ns
+                    open_since = None
+                case SetDropped():
+                    assert open_since is None
+        assert acted.flow.set_open == (open_since is not None)
+        assert acted.flow.present or acted.flow.name in ("empty", "left", "summary")
+
+
+@given(st.lists(st.tuples(_EVENTS, st.floats(0, 8)), max_size=25))
+def test_when_time_is_looked_at_changes_nothing(happenings):
+    seldom, often = Acted(), Acted()
+    for name, seconds in happenings:
+        seldom.wait(seconds).do(name)
+        for _ in range(3):
+            often.t_ns += round(seconds * SECOND) // 3
+            often.turns += often.flow.advance(often.t_ns)
+        often.t_ns = seldom.t_ns - SECOND
+        often.do(name)
+    assert often.turns == seldom.turns
+    assert often.flow.name == seldom.flow.name

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from rig.analysis.events import Fault
+from rig.drills import HINGE
+from rig.handover.page import PageReader
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from rig.storage.models import SessionRow
@@ -166,8 +168,32 @@ def test_cues_do_not_wait_for_the_disk(rig_with):
     rig.write(rig.frames(1, 700))
     while rig.recorder.step():
         pass
-    (cue,) = rig.told("cue")
-    assert (cue["name"], cue["values"]) == ("tailbone_lost", {"pad": "tailbone"})
+    told = rig.told()
+    assert [event["name"] for event in told if event["type"] == "cue"] == ["tailbone_lost"]
+    assert [event["cue"] for event in told if event["type"] == "state"][-1] == "tailbone_lost"
+
+
+def test_cues_tick_and_end_are_on_the_buzzer_too(rig_with):
+    lost = {1000: [("contact_lost", {"pad": "tailbone", "noticed_s": 9.9})]}
+    rig = rig_with({**SET, **lost, **_rep(1200, 1)})
+    patterns = []
+    for _ in range(14):
+        rig.feed(1, 700)
+        page = PageReader(rig.run_dir.control)
+        patterns.append(page.read()["buzzer"])
+        page.close()
+    distinct = [p for n, p in enumerate(patterns) if n == 0 or p != patterns[n - 1]]
+    assert [one["pattern"] for one in distinct] == ["tick", "warning", "tick"]
+    assert [one["number"] for one in distinct] == [0, 1, 2]
+
+
+def test_in_silence_there_is_no_cue(rig_with):
+    lost = {1000: [("contact_lost", {"pad": "tailbone", "noticed_s": 9.9})]}
+    rig = rig_with({**SET, **lost})
+    rig.command("choose_drill", drill="hinge", silent=True)
+    rig.feed(14, 700)
+    assert rig.told("cue") == []
+    assert rig.recorder._sessions.current.tracker.context.silent
 
 
 def test_a_lost_contact_outside_a_set_is_no_cue(rig_with):
@@ -179,7 +205,8 @@ def test_a_lost_contact_outside_a_set_is_no_cue(rig_with):
 
 
 def test_all_contacts_lost_is_one_cue_about_the_dowel(rig_with):
-    rig = rig_with({**SET, 1000: [("dowel_off", {})]})
+    bent = {900: [("phase", {"phase": "eccentric"})]}
+    rig = rig_with({**SET, **bent, 1000: [("dowel_off", {})]})
     rig.feed(10, 700)
     assert [cue["name"] for cue in rig.told("cue")] == ["dowel_slipped"]
 
@@ -188,8 +215,7 @@ def test_who_cannot_be_weighed_is_asked_to_stand_still(rig_with):
     rig = rig_with({ON: [("person_on", {})], 700: [("weighing_failed", {"reason": "moving"})]})
     rig.feed(6, 700)
     told = rig.told()
-    (cue,) = [event for event in told if event["type"] == "cue"]
-    assert (cue["name"], cue["values"]) == ("stand_still", {"reason": "moving"})
+    assert [event["name"] for event in told if event["type"] == "cue"] == ["stand_still"]
     states = [event for event in told if event["type"] == "state"]
     assert states[-1]["weighing_failed"] == "moving"
 
@@ -212,12 +238,40 @@ def test_the_state_tells_everything_at_every_change(rig_with):
     for state in states:
         if state["flow"] not in ["empty", *flows]:
             flows.append(state["flow"])
-    assert flows == ["stand_still", "take_dowel", "set"]
+    assert flows == ["stand_still", "weighed", "count_in", "set"]
     last = states[-1]
     assert last["session_id"] == rig.history.sessions()[0].id
     assert (last["set_index"], last["rep_count"], last["phase"]) == (1, 1, "eccentric")
     assert (last["body_weight_n"], last["dowel"], last["calibrated"]) == (700.0, True, True)
     assert last["person_id"] == "P-0001"
+    assert last["plates_mm"] == [[-125, -80], [-125, 80], [125, -80], [125, 80]]
+    assert last["tempo_s"] == list(HINGE.tempo_s)
+    assert last["band_mm"] == [-8, 8, -15, 15]  # after a clean repetition without any sway
+
+
+def test_the_state_tells_how_the_set_goes(rig_with):
+    lost = _rep(1100, 2, score=2, faults=(Fault("rounding", 0.8, 7.0, "bottom", 0.9),))
+    reps = {**_rep(1000, 1), **lost, **_rep(1200, 3), **_rep(1300, 4)}
+    rig = rig_with({**SET, **reps, 1400: [("person_off", {})]})
+    rig.feed(9.5, 700)
+    assert rig.state()["qualities"] == [3, 2]
+    rig.feed(4.6, 700)
+    state = rig.state()
+    assert state["qualities"] == [3, 2, 3, 3]
+    assert (state["best_streak"], state["work_on"]) == (2, "rounding")
+    assert state["flow"] == "summary"
+    assert state["flow_until_s"] - state["flow_since_s"] == HINGE.summary_s
+
+
+def test_a_set_left_early_is_discarded_unless_the_person_comes_back(rig_with):
+    rig = rig_with({**SET, **_rep(1000, 1), 1100: [("person_off", {})]})
+    rig.feed(11.5, 700)
+    assert rig.state()["flow"] == "left"
+    rig.feed(HINGE.undo_s, 700)
+    state = rig.state()
+    assert (state["flow"], state["discarded"]) == ("empty", True)
+    assert rig.reps() == []
+    assert rig.reps(discarded=True) == [(1, 1, 6.5)]
 
 
 def test_health_is_told_every_second(rig_with):

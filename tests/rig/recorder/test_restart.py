@@ -167,7 +167,7 @@ def test_the_recording_gives_the_same_changes_again(tmp_path):
     """With the real analysis, in blocks of any size, and with the commands in their places."""
     with RecorderRig(tmp_path) as rig:
         rig.feed(5)
-        rig.feed(4, 700, noise=40, pads=(12_000, 12_000, 12_000))
+        rig.feed(9, 700, noise=40, pads=(12_000, 12_000, 12_000))
         rig.command("stop_set")
         rig.feed(2, 700, noise=40, pads=(12_000, 12_000, 12_000))
         rig.feed(1)

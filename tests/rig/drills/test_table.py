@@ -1,0 +1,33 @@
+"""The drill's table says only what the engine and the pages know."""
+
+from pathlib import Path
+
+import pytest
+
+from rig.drills import HINGE, find_drill
+from rig.drills.drill import CONDITIONS
+from rig.recorder.flow import FLOWS
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+def test_a_drill_without_a_table_is_guided_like_the_hinge():
+    assert find_drill("hinge") is find_drill("weighted-hinge") is HINGE
+
+
+@pytest.mark.parametrize("rule", HINGE.cues, ids=lambda rule: rule.name)
+def test_a_rule_is_about_known_conditions_and_states(rule):
+    assert rule.when
+    assert all(condition in CONDITIONS for some in rule.when for condition in some)
+    assert set(rule.flows) <= set(FLOWS)
+
+
+def test_every_condition_is_used():
+    used = {condition for rule in HINGE.cues for some in rule.when for condition in some}
+    assert used == set(CONDITIONS)
+
+
+def test_every_cue_condition_and_state_is_documented():
+    documented = (DOCS / "drills.md").read_text(encoding="utf-8")
+    names = [*CONDITIONS, *FLOWS, *(rule.name for rule in HINGE.cues)]
+    assert [name for name in names if f"`{name}`" not in documented] == []
