@@ -8,6 +8,7 @@ from rig.handover.event_ring import EventWriter
 _NOTHING_YET: Final[dict[str, Any]] = {
     "flow": "empty",
     "phase": "standing",
+    "phase_since_s": None,
     "session_id": None,
     "set_index": None,
     "rep_count": 0,

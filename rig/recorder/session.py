@@ -96,6 +96,7 @@ class OpenSession:
             cue=guide.cue,
             band_mm=guide.band,
             phase=tracker.phase,
+            phase_since_s=_s((tracker.first_t_ns or 0) + tracker.phase_since_ns),
             dowel=tracker.flow.dowel,
             body_weight_n=tracker.body_weight_n,
             weighing_failed=tracker.weighing_failed,

@@ -136,6 +136,7 @@ class Sessions:
             self._parts.clock.now_ns(),
             flow="empty",
             phase="standing",
+            phase_since_s=None,
             dowel=False,
             body_weight_n=None,
             weighing_failed=None,

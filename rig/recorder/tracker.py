@@ -63,6 +63,7 @@ class SessionTracker:
         self.flow = Flow(drill)
         self.guide = Guide(drill, settings or AnalysisSettings())
         self.phase = "standing"
+        self.phase_since_ns = 0
         self.body_weight_n: float | None = None
         self.weighing_failed: str | None = None
         self.first_t_ns: int | None = None
@@ -155,9 +156,9 @@ class SessionTracker:
                 self._empty_since_ns = None
             case "person_off":
                 self._empty_since_ns = event.t_ns
-                self.phase = "standing"
+                self.phase, self.phase_since_ns = "standing", event.t_ns
             case "phase":
-                self.phase = event.values["phase"]
+                self.phase, self.phase_since_ns = event.values["phase"], event.t_ns
             case "weighed":
                 self.body_weight_n = float(event.values["body_weight_n"])
                 self.weighing_failed = None

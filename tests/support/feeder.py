@@ -80,6 +80,7 @@ class Scene:
             "tempo_s": [2, 1, 2, 1],
             "silent": False,
             "phase": self.phase,
+            "phase_since_s": time.monotonic(),
             "session_id": None,
             "set_index": 0,
             "rep_count": self.rep_count,

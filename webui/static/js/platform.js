@@ -1,14 +1,14 @@
-// The platform seen from above, toes up: three canvas layers under the plates' labels.
+// The platform seen from above, toes up: three canvas layers under the plates.
 
-import { CELLS, cellTrusted } from "./view.js";
+import { CELLS, cellTrusted, inBand } from "./view.js";
+import { drawFoot, hatch, roundBox } from "./shapes.js";
 
-const PLATE_ML_MM = 125; // plates' centres; the drawing's scale comes from them
-const PLATE_AP_MM = 80;
+const STANDARD_MM = [[-125, -80], [-125, 80], [125, -80], [125, 80]]; // until the rig says better
 const FULL_SHARE = 0.5; // a plate is drawn full when it carries half of the load
 const USUAL_WEIGHT_N = 700; // scale of the fill where neither total nor body weight is known
 const TRAIL_S = 2;
 const TRAIL_STEPS = 12;
-const CORNER = 0.08;
+const ENLARGED = 2; // band and centre of pressure move so much more than the plates' scale says
 
 /** One canvas, sized in device pixels, drawn on in CSS pixels. */
 class Layer {
@@ -35,10 +35,24 @@ export class Platform {
   constructor(element) {
     this.element = element;
     const [load, ground, trail] = [...element.querySelectorAll("canvas")].map((c) => new Layer(c));
-    Object.assign(this, { load, ground, trail, trusted: {}, levels: {}, points: [] });
+    Object.assign(this, { load, ground, trail, trusted: {}, levels: {}, points: [], band: null });
+    this.place(STANDARD_MM);
     new ResizeObserver(() => this.resize()).observe(element);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.resize());
     this.resize();
+  }
+
+  /** Where the plates' centres are, `[ml, ap]` in mm in the order of the cells. */
+  place(plates) {
+    const mean = (a, b) => (a + b) / 2;
+    const [leftHeel, leftToe, rightHeel, rightToe] = plates.length ? plates : STANDARD_MM;
+    const known = {
+      left: mean(leftHeel[0], leftToe[0]), right: mean(rightHeel[0], rightToe[0]),
+      heel: mean(leftHeel[1], rightHeel[1]), toe: mean(leftToe[1], rightToe[1]),
+    };
+    if (JSON.stringify(known) === JSON.stringify(this.plates)) return;
+    this.plates = known;
+    this.element.style.setProperty("--aspect", (known.right - known.left) / (known.toe - known.heel));
   }
 
   /** Measure the plates, read the colours, draw what does not move. */
@@ -50,7 +64,7 @@ export class Platform {
     this.boxes = Object.fromEntries(CELLS.map((cell) => [cell, this.box(cell)]));
     this.levels = {};
     this.drawGround();
-    if (this.frame) this.draw(this.frame, this.weight);
+    if (this.frame) this.draw(this.frame, this.weight, this.band);
     else this.drawFills({}, 1);
   }
 
@@ -67,17 +81,17 @@ export class Platform {
       this.points.push(ml === null ? { t } : { t, ml, ap });
     }
     const from = this.points.at(-1).t - TRAIL_S;
-    this.points = this.points.filter((point) => point.t >= from);
+    this.points.splice(0, this.points.findIndex((point) => point.t >= from));
   }
 
   /** Draw the newest frame; `weight` in newtons scales the fill when the total is not known. */
-  draw(frame, weight) {
-    Object.assign(this, { frame, weight });
+  draw(frame, weight, band) {
     const trusted = Object.fromEntries(CELLS.map((cell) => [cell, cellTrusted(frame, cell)]));
-    if (CELLS.some((cell) => trusted[cell] !== this.trusted[cell])) {
-      this.trusted = trusted;
-      this.drawGround();
-    }
+    const inside = inBand(frame, band);
+    const changed = CELLS.some((cell) => trusted[cell] !== this.trusted[cell])
+      || String(band) !== String(this.band) || inside !== this.inside;
+    Object.assign(this, { frame, weight, trusted, band, inside });
+    if (changed) this.drawGround();
     this.drawFills(frame, frame.fz_n ?? weight ?? USUAL_WEIGHT_N);
     this.drawTrail();
   }
@@ -85,7 +99,7 @@ export class Platform {
   /** Nothing is known: empty plates, no trail. */
   blank() {
     if (!this.frame) return;
-    Object.assign(this, { frame: null, points: [], trusted: {} });
+    Object.assign(this, { frame: null, points: [], trusted: {}, band: null, inside: null });
     this.drawGround();
     this.drawFills({}, 1);
     this.trail.clear(this.trail.dirty);
@@ -106,89 +120,62 @@ export class Platform {
     const { x, y, width, height } = this.boxes[cell];
     this.load.clear({ x: x - 1, y: y - 1, width: width + 2, height: height + 2 });
     context.save();
-    context.beginPath();
-    context.roundRect(x, y, width, height, height * CORNER);
+    roundBox(context, this.boxes[cell]);
     context.fillStyle = this.color("plate");
     context.fill();
     context.clip();
+    const top = y + height - pixels;
     context.fillStyle = this.color("load");
-    context.fillRect(x, y + height - pixels, width, pixels);
+    context.fillRect(x, top, width, pixels);
     context.fillStyle = this.color("load-edge");
-    if (pixels > 3) context.fillRect(x, y + height - pixels, width, 3);
+    if (pixels > 4) context.fillRect(x, top, width, 4);
     context.restore();
   }
 
   drawGround() {
     const { context, canvas } = this.ground;
     context.clearRect(0, 0, canvas.width, canvas.height);
-    for (const side of ["left", "right"]) this.drawFoot(context, side);
-    for (const cell of CELLS) if (this.trusted[cell] === false) this.hatch(context, cell);
-    this.drawMiddle(context);
-  }
-
-  /** An outline of a sole over a toe and a heel plate. */
-  drawFoot(context, side) {
-    const toe = this.boxes[`${side}_toe`];
-    const heel = this.boxes[`${side}_heel`];
-    const length = (heel.y + heel.height - toe.y) * 0.86;
-    context.save();
-    context.translate(toe.x + toe.width / 2, (toe.y + heel.y + heel.height) / 2);
-    context.scale(side === "left" ? length : -length, length);
-    context.beginPath();
-    context.moveTo(0.04, -0.5);
-    context.bezierCurveTo(0.17, -0.5, 0.19, -0.3, 0.17, -0.16);
-    context.bezierCurveTo(0.15, -0.02, 0.09, 0.06, 0.11, 0.22);
-    context.bezierCurveTo(0.14, 0.42, 0.08, 0.5, 0, 0.5);
-    context.bezierCurveTo(-0.1, 0.5, -0.13, 0.38, -0.12, 0.24);
-    context.bezierCurveTo(-0.11, 0.06, -0.2, -0.04, -0.19, -0.2);
-    context.bezierCurveTo(-0.18, -0.36, -0.08, -0.5, 0.04, -0.5);
-    context.restore();
-    context.lineWidth = 2;
-    context.strokeStyle = this.color("foot");
-    context.stroke();
-  }
-
-  hatch(context, cell) {
-    const { x, y, width, height } = this.boxes[cell];
-    context.save();
-    context.beginPath();
-    context.roundRect(x, y, width, height, height * CORNER);
-    context.clip();
-    context.beginPath();
-    for (let at = -height; at < width; at += 14) {
-      context.moveTo(x + at, y + height);
-      context.lineTo(x + at + height, y);
+    const { left_toe: toe, left_heel: heel, right_toe: right } = this.boxes;
+    const length = (heel.y + heel.height - toe.y) * 0.84;
+    const middle = (toe.y + heel.y + heel.height) / 2;
+    for (const [box, mirror] of [[toe, 1], [right, -1]]) {
+      drawFoot(context, box.x + box.width / 2, middle, length, mirror, this.color("foot"));
     }
-    context.lineWidth = 3;
-    context.strokeStyle = this.color("hatch");
-    context.stroke();
-    context.restore();
+    for (const cell of CELLS) {
+      if (this.trusted[cell] === false) hatch(context, this.boxes[cell], this.color("hatch"));
+    }
+    if (this.band) this.drawBand(context);
   }
 
-  drawMiddle(context) {
-    const { x, y } = this.at({ ml: 0, ap: 0 });
+  /** The person's own band: where the centre of pressure should stay. */
+  drawBand(context) {
+    const [left, right, back, front] = this.band;
+    const from = this.at({ ml: left, ap: front });
+    const to = this.at({ ml: right, ap: back });
     context.beginPath();
-    context.moveTo(x - 9, y);
-    context.lineTo(x + 9, y);
-    context.moveTo(x, y - 9);
-    context.lineTo(x, y + 9);
-    context.lineWidth = 2;
-    context.strokeStyle = this.color("quiet");
+    context.roundRect(from.x, from.y, to.x - from.x, to.y - from.y, Math.min(to.x - from.x, to.y - from.y) / 2);
+    context.fillStyle = this.color("band");
+    context.fill();
+    context.setLineDash(this.inside === false ? [10, 7] : []);
+    context.lineWidth = 3;
+    context.strokeStyle = this.color(this.inside === false ? "pressure" : "band-edge");
     context.stroke();
+    context.setLineDash([]);
   }
 
-  /** Millimetres on the platform to pixels on the canvas. */
+  /** Millimetres from the platform's middle to pixels on the canvas, enlarged, never outside. */
   at({ ml, ap }) {
-    const heel = this.boxes.left_heel;
-    const toe = this.boxes.right_toe;
-    const middle = (box, start, size) => box[start] + box[size] / 2;
-    const left = middle(heel, "x", "width");
-    const right = middle(toe, "x", "width");
-    const low = middle(heel, "y", "height");
-    const high = middle(toe, "y", "height");
+    const { left_heel: heel, right_toe: toe } = this.boxes;
+    const { left, right, heel: back, toe: front } = this.plates;
+    const along = (mm, from, to, start, end) => {
+      const place = start + ((ENLARGED * mm - from) / (to - from)) * (end - start);
+      const middle = (start + end) / 2;
+      const reach = Math.abs(end - start) * 0.95; // of the plates' outer edges
+      return Math.max(middle - reach, Math.min(middle + reach, place));
+    };
     return {
-      x: (left + right) / 2 + ((right - left) / 2) * (ml / PLATE_ML_MM),
-      y: (low + high) / 2 + ((high - low) / 2) * (ap / PLATE_AP_MM),
+      x: along(ml, left, right, heel.x + heel.width / 2, toe.x + toe.width / 2),
+      y: along(ap, back, front, heel.y + heel.height / 2, toe.y + toe.height / 2),
     };
   }
 
@@ -198,33 +185,40 @@ export class Platform {
     this.trail.dirty = null;
     const newest = this.points.at(-1);
     if (newest?.ml === undefined) return;
-    const radius = Math.max(6, this.boxes.left_heel.height * 0.055);
-    const recent = this.points.filter((point) => point.ml !== undefined);
-    const drawn = recent.map((point) => this.at(point));
+    const radius = Math.max(7, this.boxes.left_heel.height * 0.06);
+    const drawn = this.points.filter((point) => point.ml !== undefined).map((point) => this.at(point));
     this.strokeTrail(context, drawn, radius);
     this.drawPressure(context, drawn.at(-1), radius);
-    this.trail.dirty = around(drawn, radius + 4);
+    this.trail.dirty = around(drawn, 1.5 * radius + 4);
   }
 
-  /** The trail in a few strokes, older ones fainter. */
+  /** The trail in a few strokes, older ones fainter and thinner. */
   strokeTrail(context, drawn, radius) {
-    context.strokeStyle = this.color("trail");
-    context.lineWidth = radius * 0.7;
-    context.lineJoin = "round";
+    context.strokeStyle = this.color("pressure");
+    context.lineJoin = context.lineCap = "round";
     const size = Math.ceil(drawn.length / TRAIL_STEPS);
     for (let step = 0; step < TRAIL_STEPS; step += 1) {
-      const run = drawn.slice(step * size, (step + 1) * size + 1);
-      context.globalAlpha = ((step + 1) / TRAIL_STEPS) ** 2 * 0.7;
+      const newness = (step + 1) / TRAIL_STEPS;
+      context.globalAlpha = 0.6 * newness ** 2;
+      context.lineWidth = radius * (0.25 + 0.75 * newness);
       context.beginPath();
-      for (const { x, y } of run) context.lineTo(x, y);
+      for (const { x, y } of drawn.slice(step * size, (step + 1) * size + 1)) context.lineTo(x, y);
       context.stroke();
     }
     context.globalAlpha = 1;
   }
 
+  /** A disc inside the band, a diamond outside of it. */
   drawPressure(context, { x, y }, radius) {
     context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
+    if (this.inside === false) {
+      const reach = 1.4 * radius;
+      context.moveTo(x, y - reach);
+      for (const [dx, dy] of [[reach, 0], [0, reach], [-reach, 0]]) context.lineTo(x + dx, y + dy);
+      context.closePath();
+    } else {
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+    }
     context.fillStyle = this.color("pressure");
     context.fill();
     context.lineWidth = 3;
