@@ -62,7 +62,7 @@ class WebSection:
     host: str = setting("127.0.0.1", "address to listen on; only loopback until logins exist")
     port: int = setting(8000, "port to listen on", low=1, high=65535)
     allowed_hosts: list[str] = setting([], "host names accepted besides addresses and localhost")
-    max_viewers: int = setting(20, "live pages served at once", low=1, high=28)
+    max_viewers: int = setting(20, "live pages at once, one of them the kiosk", low=2, high=28)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A person's own band for the centre of pressure: from standing, then from clean repetitions."""
 
 from collections import deque
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
@@ -10,7 +11,7 @@ from rig.drills.drill import Drill
 from rig.drills.quality import quality
 
 _KEPT_FRAMES: Final = 3000
-_STANDING_FRAMES: Final = 100
+_STANDING_FRAMES: Final = 50
 _LATEST_REPS: Final = 5
 _MARGIN_MM: Final = 5.0  # about the clean repetitions; provisional, as the two below
 _LEAST_ML_MM: Final = 8.0
@@ -32,22 +33,23 @@ class OwnBand:
         """Take the next row of SIGNALS."""
         self._frames.append((t_ns, float(row["cop_ml_mm"]), float(row["cop_ap_mm"])))
 
-    def stood(self) -> None:
-        """The person has just stood still: the band lies about where."""
+    def weighed(self) -> None:
+        """Somebody was weighed: forget the one before."""
         self._clean.clear()
-        places = np.array(list(self._frames)[-_STANDING_FRAMES:])[:, 1:]
-        places = places[np.isfinite(places).all(axis=1)]
-        if len(places):
-            middle = places.mean(axis=0)
+        self.stood()
+
+    def stood(self) -> None:
+        """The person stands: before there are clean repetitions the band lies about where."""
+        places = _known(list(self._frames)[-_STANDING_FRAMES:])
+        if len(places) and not self._clean:
+            middle = np.median(places, axis=0)
             self._set(middle - self._half, middle + self._half)
 
     def learn(self, rep: Rep) -> None:
         """Let a clean repetition say how far this person's centre of pressure goes."""
         if quality(rep) < 3 or self.box is None:
             return
-        inside = [f[1:] for f in self._frames if rep.start_s * 1e9 <= f[0] <= rep.end_s * 1e9]
-        places = np.array(inside).reshape(-1, 2)
-        places = places[np.isfinite(places).all(axis=1)]
+        places = _known(f for f in self._frames if rep.start_s * 1e9 <= f[0] <= rep.end_s * 1e9)
         if not len(places):
             return
         self._clean.append((places.min(axis=0), places.max(axis=0)))
@@ -59,3 +61,9 @@ class OwnBand:
     def _set(self, low: Any, high: Any) -> None:
         (ml_from, ap_from), (ml_to, ap_to) = np.round(low, 1).tolist(), np.round(high, 1).tolist()
         self.box = (ml_from, ml_to, ap_from, ap_to)
+
+
+def _known(frames: Iterable[tuple[int, float, float]]) -> Any:
+    """Their places (n, 2), ml and ap in mm, without those that are not known."""
+    places = np.array([frame[1:] for frame in frames]).reshape(-1, 2)
+    return places[np.isfinite(places).all(axis=1)]

@@ -20,6 +20,7 @@ _NOTHING_YET: Final[dict[str, Any]] = {
     "qualities": [],
     "best_streak": 0,
     "work_on": None,
+    "score": None,
     "pain": False,
     "discarded": False,
     "band_mm": None,

@@ -58,6 +58,8 @@ class Guide:
         """Take an event of the frame that follows in `feed`."""
         self._conditions.take(event)
         if event.name == "weighed":
+            self._band.weighed()
+        elif event.name == "dowel_on":
             self._band.stood()
         elif event.name == "rep":
             self._band.learn(event.values["rep"])

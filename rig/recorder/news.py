@@ -19,7 +19,7 @@ from rig.recorder.jobs import Begin, End, GoOn, Job, Keep, Then
 _MOST_QUALITIES: Final = 400  # a state has to fit into a slot of the event ring
 _NO_SET: Final[dict[str, Any]] = {
     "set_index": None, "rep_count": 0, "qualities": [], "best_streak": 0, "work_on": None,
-    "pain": False, "discarded": False,
+    "score": None, "pain": False, "discarded": False,
 }  # fmt: skip
 
 
@@ -60,7 +60,8 @@ class News:
                 self._board.update(job.t_ns, rep_count=count, **self._result())
             case SetMarked(pain=pain, discarded=discarded):
                 marks = {"pain": pain, "discarded": discarded}
-                self._board.update(job.t_ns, **{name: True for name in marks if marks[name]})
+                told: dict[str, Any] = {name: True for name in marks if marks[name]}
+                self._board.update(job.t_ns, **told, **({"score": 0} if pain else {}))
         if is_new:
             self._tell_change(job, change)
 
@@ -71,6 +72,7 @@ class News:
             "qualities": [quality(rep) for rep in reps][-_MOST_QUALITIES:],
             "best_streak": best_streak(reps),
             "work_on": work_on(reps),
+            "score": min((rep.score for rep in reps), default=None),
         }
 
     def _tell_change(self, job: Keep, change: Change) -> None:

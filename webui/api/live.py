@@ -1,6 +1,6 @@
 """`/api/v1/live`: the stream behind the live page."""
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from webui.live.hub import TooManyViewers
 from webui.services import services
@@ -10,9 +10,12 @@ blueprint = Blueprint("live", __name__, url_prefix="/api/v1")
 
 @blueprint.get("/live")
 def live() -> Response:
-    """Server-sent events, until either side ends them; 503 when every place is taken."""
+    """Server-sent events, until either side ends them; 503 when every place is taken.
+
+    `?place=kiosk` takes the one place that is kept for the screen at the platform.
+    """
     try:
-        viewer = services().hub.join()
+        viewer = services().hub.join(kiosk=request.args.get("place") == "kiosk")
     except TooManyViewers:
         abort(503, "All places for live views are taken. Close one, or raise web.max_viewers.")
     response = Response(viewer, mimetype="text/event-stream")

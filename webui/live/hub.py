@@ -34,6 +34,7 @@ class LiveHub:
         self._events = EventFollower(run_dir.events)
         self._lock = threading.Lock()  # viewers and what a new one is told belong together
         self._viewers: set[Viewer] = set()
+        self._kiosk: Viewer | None = None
         self._history: deque[str] = deque(maxlen=_HISTORY)
         self._epoch: int | None = None  # of the frames in the history
         self._last_id = ""
@@ -60,13 +61,20 @@ class LiveHub:
         self._frames.close()
         self._events.close()
 
-    def join(self) -> Viewer:
-        """A new viewer, told at once all it needs. `TooManyViewers` when every place is taken."""
+    def join(self, *, kiosk: bool = False) -> Viewer:
+        """A new viewer, told at once all it needs. `TooManyViewers` when every place is taken.
+
+        One place is the kiosk's; a new kiosk takes it over from the last.
+        """
         with self._lock:
-            if self._stop.is_set() or len(self._viewers) >= self._max_viewers:
+            others = len(self._viewers - {self._kiosk})
+            if self._stop.is_set() or not (kiosk or others < self._max_viewers - 1):
                 raise TooManyViewers
             viewer = Viewer(self._welcome(), self._leave)
             self._viewers.add(viewer)
+            if kiosk:
+                self._end(self._kiosk)
+                self._kiosk = viewer
         return viewer
 
     def health(self) -> dict[str, Any]:
@@ -79,6 +87,11 @@ class LiveHub:
 
     def _leave(self, viewer: Viewer) -> None:
         with self._lock:
+            self._viewers.discard(viewer)
+
+    def _end(self, viewer: Viewer | None) -> None:
+        if viewer in self._viewers:
+            viewer.end()
             self._viewers.discard(viewer)
 
     def _welcome(self) -> bytes:
@@ -142,5 +155,4 @@ class LiveHub:
 
     def _fan_out(self, encoded: bytes) -> None:
         for viewer in [viewer for viewer in self._viewers if not viewer.offer(encoded)]:
-            viewer.end()
-            self._viewers.discard(viewer)
+            self._end(viewer)

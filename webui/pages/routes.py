@@ -25,6 +25,12 @@ def live() -> str:
     return render_template("live.html")
 
 
+@blueprint.get("/coach")
+def coach() -> str:
+    """The coach's page: the same stream, strips, table and commands."""
+    return render_template("coach.html")
+
+
 @blueprint.get("/sessions")
 def sessions() -> str:
     """Sessions, newest first, a page at a time."""

@@ -20,7 +20,7 @@ def stood():
     """Weighed two seconds after stepping on, 10 mm behind the middle."""
     band = OwnBand(HINGE)
     fed(band, 0, 2, -10, -10)
-    band.stood()
+    band.weighed()
     return band
 
 
@@ -51,3 +51,14 @@ def test_a_repetition_with_a_lost_contact_teaches_nothing(stood):
     fed(stood, 2, 5.1, -60, 90)
     stood.learn(a_rep(1, 2.0, score=2))
     assert stood.box == before
+
+
+def test_it_follows_where_the_person_stands_until_there_are_clean_repetitions(stood):
+    fed(stood, 2, 4, 5, 5)
+    stood.stood()
+    assert stood.box[2:] == (5 - HINGE.band_ap_mm, 5 + HINGE.band_ap_mm)
+    stood.learn(a_rep(1, 2.0))
+    learned = stood.box
+    fed(stood, 4, 6, 40, 40)
+    stood.stood()
+    assert stood.box == learned

@@ -3,6 +3,8 @@
 import { find, setData, setNumber, setText } from "./dom.js";
 import { formatCount, text, translate, words } from "./messages.js";
 import { paintResult } from "./result.js";
+import { soundPanel } from "./sound/panel.js";
+import { Sound } from "./sound/sound.js";
 import { Stage } from "./stage.js";
 import { progress, prompt, recorderDown, secondsLeft, showsResult, stepOf } from "./view.js";
 import { known, watch } from "./watch.js";
@@ -10,14 +12,22 @@ import { known, watch } from "./watch.js";
 translate();
 const main = find("#main");
 const stage = new Stage();
+const kiosk = new URLSearchParams(location.search).has("kiosk");
+const sound = new Sound(kiosk);
+soundPanel(sound);
 const steps = [...document.querySelectorAll("#steps li")];
 const tempo = [...document.querySelectorAll("#tempo i")];
 const PHASES = ["eccentric", "bottom", "concentric"];
 
-const place = new URLSearchParams(location.search).has("kiosk") ? "?place=kiosk" : "";
-watch(`/api/v1/live${place}`, {
-  frames: (frames) => stage.add(frames),
-  rep() {
+const { view: latest } = watch(`/api/v1/live${kiosk ? "?place=kiosk" : ""}`, {
+  frames(frames) {
+    stage.add(frames);
+    sound.frames(frames, latest.state);
+  },
+  change: (state, before) => sound.change(state, before),
+  cue: (name) => sound.cue(name),
+  rep({ counted }) {
+    if (counted) sound.play("rep");
     main.classList.remove("counted");
     void main.offsetWidth; // start the short emphasis again
     main.classList.add("counted");
@@ -33,6 +43,7 @@ function paint(view, now) {
   stage.paint(shown ? view.frame : null, view.state);
   paintNumbers(shown && !recorderDown(view) ? view.state : null, now);
   if (showsResult(view.state)) paintResult(view.state);
+  sound.follow(view.link === "live" ? view.frame : null, view.state, now);
 }
 
 function paintLink({ link, state }) {

@@ -7,6 +7,9 @@ export default {
     result: "Ergebnis des Satzes", steps: "Ablauf", streak: "Beste Serie", workOn: "Daran arbeiten",
     tempo: "Tempo", sound: "Ton", sessions: "Trainings", coach: "Coach", kiosk: "Live", skip: "Zum Inhalt",
     pages: "Seiten", guest: "Gast",
+    strips: "Die letzten 20 Sekunden", force: "Gesamtkraft, 50–150 % des Gewichts", heelShare: "Fersenanteil, 20–80 %", control: "Steuerung",
+    score: "Punkte", load: "Last, kg", block: "Fersenkeil, mm", person: "Person", silent: "Nur aufzeichnen, keine Hinweise",
+    mute: "Alle Töne aus", table: "Wiederholungen dieses Satzes",
   },
   link: { connecting: "Verbinde", live: "Live", stale: "Verspätet", disconnected: "Kein Signal" },
   flow: {
@@ -86,6 +89,41 @@ export default {
   discarded: "Satz verworfen",
   discardedDetail: "Er zählt nicht. Steig auf, um neu zu beginnen.",
   inARow: "{count} nacheinander",
+  sound: {
+    enable: "Ton einschalten", on: "Ton", muted: "Ton aus", panel: "Ton", volume: "Lautstärke", mute: "Stumm",
+    cues: "Einzelne Hinweise",
+    kind: {
+      cue: "Gong zum Hinweis", speech: "Gesprochene Hinweise", contact: "Ton, wenn ein Kontakt kommt oder geht",
+      balance: "Gleichgewichtston in der Wiederholung", rep: "Tick je Wiederholung", count: "Anzählen und Signale",
+      tempo: "Metronom für das Tempo",
+    },
+  },
+  command: {
+    none: "Bereit.", sending: "Sende …", refused: "Nicht ausgeführt: {reason}", unheard: "das Gerät antwortet nicht",
+    done: {
+      start_set: "Satz begonnen.", stop_set: "Satz beendet.", discard_set: "Satz verworfen.",
+      discard_rep: "Wiederholung verworfen.", mark_pain: "Schmerz vermerkt; der Satz ist zu Ende.",
+      next_person: "Nächste Person: ein neuer Gast.", choose_person: "Person gewählt.", choose_drill: "Übung geändert.",
+      set_load: "Last eingestellt.", set_heel_block: "Fersenkeil eingestellt.", tare: "Genullt.", mute: "Ton geändert.",
+    },
+  },
+  button: {
+    start_set: "Satz starten", stop_set: "Satz beenden", discard_set: "Satz verwerfen", discard_rep: "Wdh. verwerfen",
+    mark_pain: "Schmerz", next_person: "Nächste Person (Gast)", tare: "Nullen", set: "Setzen", choose: "Wählen",
+  },
+  column: {
+    rep: "Wdh.", quality: "Güte", kind: "Art", tempo: "Ab / Halt / Auf, s", heels: "Fersen unten",
+    head: "Kopf", mid_back: "Rücken", tailbone: "Steißbein", faults: "Aufgefallen",
+  },
+  kind: { hinge: "Beugung", partial: "Teilbeugung", incomplete: "Unvollständig", squat: "Kniebeuge" },
+  fault: {
+    rounding: "Runder Rücken", waist_bend: "Aus der Taille gebeugt", pelvic_tuck: "Becken eingerollt", chin_tuck: "Kinn eingezogen",
+    arching: "Hohlkreuz", toe_weight: "Last auf den Zehen", side_shift: "Last auf einer Seite", heel_lift: "Ferse abgehoben",
+  },
+  setNumber: "Satz {set}",
+  noSet: "Noch kein Satz",
+  noReps: "Noch keine Wiederholungen.",
+  blockOf: "{block} mm Fersenkeil",
   waiting: "Warte auf das Gerät",
   connectingDetail: "Suche die Daten des Geräts.",
   staleDetail: "Das Bild ist verspätet; warte auf neue Daten.",

@@ -7,6 +7,9 @@ export default {
     result: "Result of the set", steps: "What happens", streak: "Best streak", workOn: "Work on",
     tempo: "Tempo", sound: "Sound", sessions: "Sessions", coach: "Coach", kiosk: "Live", skip: "Skip to content",
     pages: "Pages", guest: "Guest",
+    strips: "The last 20 seconds", force: "Total force, 50–150 % of weight", heelShare: "Heel share, 20–80 %", control: "Control",
+    score: "Score", load: "Load, kg", block: "Heel block, mm", person: "Person", silent: "Tracking only, no cues",
+    mute: "All sounds off", table: "Repetitions of this set",
   },
   link: { connecting: "Connecting", live: "Live", stale: "Late", disconnected: "No signal" },
   flow: {
@@ -86,6 +89,41 @@ export default {
   discarded: "Set discarded",
   discardedDetail: "It does not count. Step on to start again.",
   inARow: "{count} in a row",
+  sound: {
+    enable: "Enable sound", on: "Sound", muted: "Sound off", panel: "Sound", volume: "Volume", mute: "Mute",
+    cues: "Each cue",
+    kind: {
+      cue: "Chime with a cue", speech: "Spoken cues", contact: "Tone when a contact comes or goes",
+      balance: "Tone of balance in a repetition", rep: "Tick for a repetition", count: "Count-in and signals",
+      tempo: "Metronome for the tempo",
+    },
+  },
+  command: {
+    none: "Ready.", sending: "Sending …", refused: "Not done: {reason}", unheard: "the rig does not answer",
+    done: {
+      start_set: "Set started.", stop_set: "Set stopped.", discard_set: "Set discarded.",
+      discard_rep: "Repetition discarded.", mark_pain: "Pain marked; the set is over.",
+      next_person: "Next person: a new guest.", choose_person: "Person chosen.", choose_drill: "Drill changed.",
+      set_load: "Load set.", set_heel_block: "Heel block set.", tare: "Zeroed.", mute: "Sound changed.",
+    },
+  },
+  button: {
+    start_set: "Start set", stop_set: "Stop set", discard_set: "Discard set", discard_rep: "Discard rep",
+    mark_pain: "Mark pain", next_person: "Next person (guest)", tare: "Zero", set: "Set", choose: "Choose",
+  },
+  column: {
+    rep: "Rep", quality: "Quality", kind: "Kind", tempo: "Down / hold / up, s", heels: "Heels at bottom",
+    head: "Head", mid_back: "Mid-back", tailbone: "Tailbone", faults: "Noticed",
+  },
+  kind: { hinge: "Hinge", partial: "Partial hinge", incomplete: "Incomplete", squat: "Squat" },
+  fault: {
+    rounding: "Rounding", waist_bend: "Bending from the waist", pelvic_tuck: "Pelvic tuck", chin_tuck: "Chin tuck",
+    arching: "Arching", toe_weight: "Weight on the toes", side_shift: "Shift to one side", heel_lift: "Heel lift",
+  },
+  setNumber: "Set {set}",
+  noSet: "No set yet",
+  noReps: "No repetitions yet.",
+  blockOf: "{block} mm heel block",
   waiting: "Waiting for the rig",
   connectingDetail: "Looking for the rig’s data.",
   staleDetail: "The picture is late; waiting for new data.",

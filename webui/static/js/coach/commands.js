@@ -1,0 +1,61 @@
+// Commands to the recorder; each is confirmed or refused with its reason, in one line.
+
+import { find, setText } from "../dom.js";
+import { text } from "../messages.js";
+
+/** Send a command; what came of it stands in `#answer`. */
+export async function command(verb, args = {}) {
+  const answer = find("#answer");
+  answer.dataset.ok = "waiting";
+  setText(answer, text("command.sending"));
+  const { ok, line } = await send(verb, args);
+  answer.dataset.ok = String(ok);
+  setText(answer, ok ? text(`command.done.${verb}`) : text("command.refused", { reason: line }));
+  return ok;
+}
+
+async function send(verb, args) {
+  try {
+    const response = await fetch(`/api/v1/commands/${verb}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Idempotency-Key": key() },
+      body: JSON.stringify(args),
+    });
+    return response.ok ? { ok: true } : { ok: false, line: (await response.json()).detail.replace(/^Not done: /, "") };
+  } catch {
+    return { ok: false, line: text("command.unheard") };
+  }
+}
+
+/** `crypto.randomUUID` is missing on plain HTTP; random values are not. */
+function key() {
+  return [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join("-");
+}
+
+/** A button with `data-verb`, and forms whose fields are the arguments. */
+export function listen() {
+  for (const button of document.querySelectorAll("button[data-verb]")) {
+    button.addEventListener("click", () => during(button, () => command(button.dataset.verb)));
+  }
+  for (const form of document.querySelectorAll("form[data-verb]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const args = Object.fromEntries([...form.elements].filter((field) => field.name).map(valueOf));
+      during(form.querySelector("button"), () => command(form.dataset.verb, args));
+    });
+  }
+}
+
+async function during(button, work) {
+  button.disabled = true;
+  try {
+    await work();
+  } finally {
+    button.disabled = false;
+  }
+}
+
+function valueOf(field) {
+  if (field.type === "checkbox") return [field.name, field.checked];
+  return [field.name, field.type === "number" ? field.valueAsNumber : field.value.trim()];
+}
