@@ -1,33 +1,24 @@
-"""Nothing scrolls, nothing is clipped, at every size and in every state."""
+"""Nothing scrolls, nothing is clipped, and it can be read, at every size and in every state."""
 
 import pytest
 
-from tests.support.feeder import Scene
+from tests.support.scenes import scenes
 
-NAN = float("nan")
 SIZES = {"kiosk": (800, 480), "720p": (1280, 720), "1080p": (1920, 1080), "portrait": (1080, 1920)}
-# Every scene has the longest texts of its kind.
-SCENES = {
-    "empty": Scene(flow="empty", cell_n=(0, 0, 0, 0), pad_n=(0, 0, 0), extra={"dowel": False}),
-    "weighing": Scene(flow="stand_still", extra={"weighing_failed": "the platform was moving"}),
-    "dowel": Scene(flow="take_dowel", pad_n=(0, 0, 0), extra={"dowel": False}),
-    "set": Scene(rep_count=188, phase="concentric", cell_n=(1210, 1190, 1230, 1180)),
-    "rest": Scene(flow="rest", rep_count=28),
-    "sensors": Scene(cell_n=(NAN, NAN, NAN, NAN), pad_n=(NAN, NAN, NAN)),
-}
 CLIPPED = """() => {
   const wrong = [];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const node = walk.currentNode, element = node.parentElement;
-    if (!node.data.trim() || element.closest(".visually-hidden, .skip, svg")) continue;
+    if (!node.data.trim() || !element.checkVisibility({ visibilityProperty: true })
+      || element.closest(".visually-hidden, .skip, svg")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const text = range.getBoundingClientRect();
     const box = (element.closest("section") ?? document.body).getBoundingClientRect();
     const out = text.left < box.left - 1 || text.right > box.right + 1
       || text.top < box.top - 1 || text.bottom > box.bottom + 1
-      || text.right > innerWidth + 1 || text.bottom > innerHeight + 1;
+      || text.left < 0 || text.right > innerWidth + 1 || text.bottom > innerHeight + 1;
     if (out) wrong.push(node.data.trim());
   }
   return wrong;
@@ -35,16 +26,13 @@ CLIPPED = """() => {
 SCROLLS = """() => [...document.querySelectorAll("html, body, main, section")].filter(
   (e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1
 ).map((e) => e.className || e.tagName)"""
-
-
-def sentences(page):
-    """Every sentence and cue of the catalogue."""
-    return page.evaluate(
-        """async () => {
-          const { table } = await import("/static/js/messages.js");
-          return [...Object.values(table.flow), ...Object.values(table.cue), table.noRecorder];
-        }"""
-    )
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll("main > section")].filter((e) => e.checkVisibility())
+    .map((e) => [e.className, e.getBoundingClientRect()]);
+  return boxes.flatMap(([name, a], at) => boxes.slice(at + 1).filter(([, b]) =>
+    a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+  ).map(([other]) => `${name} / ${other}`));
+}"""
 
 
 @pytest.fixture
@@ -55,28 +43,43 @@ def live_page(page, web, feeder):
     return page
 
 
+def show(page, feeder, scene):
+    """Wait until the page shows the scene."""
+    feeder.scene = scene
+    page.wait_for_function(
+        "([flow, reps]) => document.querySelector('main').dataset.flow === flow"
+        " && Number(document.querySelector('#reps').textContent) >= 0"
+        " || document.querySelector('main').dataset.flow === flow",
+        arg=[scene.flow, scene.rep_count],
+    )
+    page.wait_for_timeout(250)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_the_live_page_fits_in_every_state(live_page, feeder, size):
+def test_the_live_page_fits_in_every_state(live_page, web, feeder, size, language):
+    live_page.goto(f"{web.url}/?lang={language}")
     live_page.set_viewport_size({"width": size[0], "height": size[1]})
-    for name, scene in SCENES.items():
-        feeder.scene = scene
-        flow = f"flow.{scene.flow}"
-        live_page.wait_for_function(
-            """async (path) => {
-              const { text } = await import("/static/js/messages.js");
-              return document.querySelector(".sentence").textContent === text(path);
-            }""",
-            arg=flow,
-        )
-        live_page.wait_for_timeout(100)
+    for name, scene in scenes().items():
+        show(live_page, feeder, scene)
         assert live_page.evaluate(SCROLLS) == [], name
         assert live_page.evaluate(CLIPPED) == [], name
+        assert live_page.evaluate(OVERLAPS) == [], name
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_every_sentence_fits(live_page, size):
+def test_every_sentence_fits(live_page, web, size, language):
     live_page.set_viewport_size({"width": size[0], "height": size[1]})
-    for sentence in sentences(live_page):
+    sentences = live_page.evaluate(
+        """async (language) => {
+          const { tables } = await import("/static/js/messages.js");
+          const { flow, cue, link, noRecorder, pain } = tables[language];
+          return [...Object.values(flow), ...Object.values(cue), ...Object.values(link), noRecorder, pain];
+        }""",  # noqa: E501
+        language,
+    )
+    for sentence in sentences:
         fits = live_page.evaluate(
             f"""(sentence) => {{
               document.querySelector(".sentence").textContent = sentence;
@@ -85,6 +88,27 @@ def test_every_sentence_fits(live_page, size):
             sentence,
         )
         assert fits, sentence
+
+
+@pytest.mark.parametrize("size", list(SIZES.values())[:3], ids=list(SIZES)[:3])
+def test_the_key_number_and_the_sentence_are_large(live_page, feeder, size):
+    """At 3 m: the number a fifth of the screen's height, the sentence a tenth."""
+    live_page.set_viewport_size({"width": size[0], "height": size[1]})
+    show(live_page, feeder, scenes()["cue"])
+    height = "e => parseFloat(getComputedStyle(e).fontSize) / innerHeight"
+    assert live_page.locator("#reps").evaluate(height) >= 0.2
+    assert live_page.locator(".sentence").evaluate(height) >= 0.09
+
+
+def test_there_are_at_most_three_numbers(live_page, feeder):
+    for name, scene in scenes().items():
+        show(live_page, feeder, scene)
+        visible = live_page.evaluate(
+            """() => [...document.querySelectorAll("main strong, main p")]
+              .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.children.length)
+              .flatMap((e) => e.textContent.match(/\\d+/g) ?? [])"""
+        )
+        assert len(visible) <= 3, (name, visible)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -100,14 +124,25 @@ def test_words_stand_out_from_what_is_behind_them(browser, web, feeder, scheme):
           const light = (name) => channels(name).reduce((s, c, i) => s + c * [.2126, .7152, .0722][i], 0);
           const ratio = (a, b) => (Math.max(light(a), light(b)) + .05) / (Math.min(light(a), light(b)) + .05);
           return {
-            ink: ratio("--ink", "--surface"), load: ratio("--ink", "--load"), cue: ratio("--ink", "--orange-soft"),
-            soft: ratio("--soft", "--surface"), softGround: ratio("--soft", "--ground"),
-            blue: ratio("--blue", "--surface"), orange: ratio("--orange", "--surface"),
+            words: {
+              ink: ratio("--ink", "--ground"), cue: ratio("--on-cue", "--cue"),
+              soft: ratio("--soft", "--ground"),
+            },
+            small: {
+              blue: ratio("--blue", "--ground"), orange: ratio("--orange", "--ground"),
+              softSurface: ratio("--soft", "--surface"),
+            },
+            graphics: {
+              load: ratio("--load-edge", "--plate"), pressure: ratio("--pressure", "--plate"),
+              open: ratio("--quiet", "--ground"), wood: ratio("--wood", "--ground"),
+            },
           };
         }"""  # noqa: E501
     )
     page.close()
-    assert min(ratios.values()) >= 4.5, ratios
+    assert min(ratios["words"].values()) >= 7, ratios
+    assert min(ratios["small"].values()) >= 4.5, ratios
+    assert min(ratios["graphics"].values()) >= 3, ratios
 
 
 @pytest.mark.parametrize("width", [420, 800, 1280])

@@ -1,6 +1,14 @@
 """The live page, in a browser, on a fed rig."""
 
+import time
+
+import pytest
+
+from rig.drills import HINGE
+from rig.names import FAULTS
+from rig.recorder.flow import FLOWS
 from tests.support.feeder import Scene
+from tests.support.scenes import scenes
 from tests.support.web_process import WebProcess, free_port
 
 NAN = float("nan")
@@ -30,48 +38,132 @@ def still(feeder, scene):
 def test_numbers_and_picture_move(page, web, feeder):
     page.goto(web.url)
     link_becomes(page, "live")
-    force, (fill, trail) = page.inner_text("#force"), (picture(page, 0), picture(page, 2))
-    page.wait_for_function("old => document.querySelector('#force').textContent !== old", arg=force)
+    heels, (fill, trail) = page.inner_text("#heels"), (picture(page, 0), picture(page, 2))
+    page.wait_for_function("old => document.querySelector('#heels').textContent !== old", arg=heels)
     page.wait_for_function("() => document.querySelector('#reps').textContent > 0")
     assert (picture(page, 0), picture(page, 2)) != (fill, trail)
 
 
-def test_shares_force_reps_and_phase_are_what_the_rig_says(page, web, feeder):
+def test_balance_reps_and_phase_are_what_the_rig_says(page, web, feeder):
     still(feeder, Scene(rep_count=7, phase="eccentric", cell_n=(200, 100, 300, 100)))
     page.goto(web.url)
-    text_becomes(page, "#force", "700 N")
+    text_becomes(page, "#heels", "71%")
+    text_becomes(page, "#side-label", "Right")
+    text_becomes(page, "#side", "+14%")
     text_becomes(page, "#reps", "7")
     text_becomes(page, "#phase", "Going down")
-    for cell, share in (("left_heel", "29%"), ("left_toe", "14%"), ("right_heel", "43%")):
-        text_becomes(page, f"[data-cell={cell}] .share", share)
 
 
-def test_each_state_of_the_flow_is_one_plain_sentence(page, web, feeder):
+@pytest.mark.parametrize(
+    ("scene", "sentence", "shows"),
+    [
+        ("empty", "Step on", "#steps"),
+        ("step_on", "Both feet on", "#steps"),
+        ("stand_still", "Stand still", "#ring"),
+        ("weighed", "Weighed", "#steps"),
+        ("take_dowel", "Take the dowel", "#steps"),
+        ("count_in", "Get ready", "#reps"),
+        ("set", "Hinge", "#reps"),
+        ("rest", "Rest", "#strip"),
+        ("left", "Step back on", "#ring"),
+        ("summary", "Well done", "#strip"),
+    ],
+)
+def test_each_state_of_the_flow_is_one_plain_sentence(page, web, feeder, scene, sentence, shows):
+    still(feeder, scenes()[scene])
     page.goto(web.url)
-    for flow, sentence in (
-        ("empty", "Step on"),
-        ("stand_still", "Stand still"),
-        ("take_dowel", "Take the dowel"),
-        ("set", "Hinge when ready"),
-        ("rest", "Rest, or step off"),
-    ):
-        still(feeder, Scene(flow=flow))
-        text_becomes(page, "#prompt .sentence", sentence)
+    text_becomes(page, "#prompt .sentence", sentence)
+    assert page.is_visible(shows)
+    assert page.get_attribute("#picture", "href") == f"#p-{feeder.scene.flow}"
 
 
 def test_why_a_weighing_failed_is_said(page, web, feeder):
-    still(feeder, Scene(flow="stand_still", extra={"weighing_failed": "too much movement"}))
+    failed = {"weighing_failed": "one_foot_off", "body_weight_n": None}
+    still(feeder, Scene(flow="stand_still", extra=failed))
     page.goto(web.url)
-    text_becomes(page, "#prompt .detail", "Not weighed yet: too much movement.")
+    text_becomes(page, "#prompt .detail", "Not weighed yet: one foot is off the plates.")
+
+
+def test_the_ring_fills_while_standing_still_and_empties_when_moving(page, web, feeder):
+    now = time.monotonic()
+    timed = {"flow_since_s": now - 5, "flow_until_s": now + 5}
+    still(feeder, Scene(flow="stand_still", extra=timed))
+    page.goto(web.url)
+    share = "() => parseFloat(document.querySelector('#ring').getAttribute('stroke-dasharray'))"
+    page.wait_for_function(f"({share})() > 50")
+    feeder.scene = Scene(flow="stand_still", extra={"flow_since_s": None})
+    page.wait_for_selector("#ring[data-on=false]", state="attached")
+
+
+def test_the_count_in_counts_down(page, web, feeder):
+    now = time.monotonic()
+    still(feeder, Scene(flow="count_in", extra={"flow_since_s": now, "flow_until_s": now + 6}))
+    page.goto(web.url)
+    text_becomes(page, "#reps", "4")
+    text_becomes(page, "#reps", "3")
+    text_becomes(page, "#count-label", "Starting in")
+
+
+def test_the_result_is_told_in_words_and_marks(page, web, feeder):
+    still(feeder, scenes()["rest"])
+    page.goto(web.url)
+    text_becomes(page, "#work", "Start at the hips, soften the knees")
+    text_becomes(page, "#streak", "4 in a row")
+    marks = page.locator("#strip li")
+    assert marks.count() == 30
+    assert marks.nth(2).inner_text() == "with a fault"
+    assert page.inner_text("#done") == "28"
+
+
+def test_pain_ends_the_set_and_is_said(page, web, feeder):
+    still(feeder, scenes()["pain"])
+    page.goto(web.url)
+    text_becomes(page, "#prompt .sentence", "Set ended: pain")
 
 
 def test_a_cue_takes_the_sentence_and_gives_it_back(page, web, feeder):
     still(feeder, Scene())
     page.goto(web.url)
-    text_becomes(page, "#prompt .sentence", "Hinge when ready")
-    feeder.rig.say({"type": "cue", "name": "tailbone_lost", "values": {"pad": "tailbone"}})
+    text_becomes(page, "#prompt .sentence", "Hinge")
+    feeder.scene = Scene(extra={"cue": "tailbone_lost"})
     text_becomes(page, "#prompt .sentence", "Tailbone to the dowel")
-    text_becomes(page, "#prompt .sentence", "Hinge when ready")
+    assert page.get_attribute("#picture", "href") == "#p-tailbone_lost"
+    feeder.scene = Scene()
+    text_becomes(page, "#prompt .sentence", "Hinge")
+
+
+def test_every_cue_and_state_has_a_text_and_a_picture(page, web, feeder):
+    page.goto(web.url)
+    for name in [*(rule.name for rule in HINGE.cues), *FLOWS]:
+        assert page.locator(f"#p-{name}").count() == 1, name
+    texts = page.evaluate("async () => (await import('/static/js/messages.js')).tables.en")
+    assert set(texts["cue"]) == {rule.name for rule in HINGE.cues}
+    assert set(texts["flow"]) == set(FLOWS)
+    assert set(texts["advice"]) >= set(FAULTS)
+
+
+def test_german_says_everything_that_english_says(page, web, feeder):
+    page.goto(f"{web.url}/?lang=de")
+    missing = page.evaluate(
+        """async () => {
+          const { tables } = await import("/static/js/messages.js");
+          const paths = (level, at = "") => Object.entries(level).flatMap(([key, value]) =>
+            typeof value === "string" ? [`${at}${key}`] : paths(value, `${at}${key}.`));
+          const german = new Set(paths(tables.de));
+          return paths(tables.en).filter((path) => !german.delete(path)).concat([...german]);
+        }"""
+    )
+    assert missing == []
+
+
+def test_another_language_has_its_words_and_its_numbers(browser, web, feeder):
+    page = browser.new_page(locale="de-DE")
+    still(feeder, Scene(cell_n=(200, 100, 300, 100)))
+    page.goto(web.url)
+    text_becomes(page, "#prompt .sentence", "Hüfte beugen")
+    text_becomes(page, "#heels", "71\u00a0%")
+    assert page.get_attribute("html", "lang") == "de"
+    page.close()
 
 
 def test_a_contact_is_told_by_word_and_shape(page, web, feeder):
@@ -91,16 +183,72 @@ def test_a_pad_is_not_lost_before_the_dowel_was_taken(page, web, feeder):
     still(feeder, Scene(flow="take_dowel", pad_n=(2.0, 0.0, 0.0), extra={"dowel": False}))
     page.goto(web.url)
     text_becomes(page, "li[data-pad=head] .word", "Touching")
-    text_becomes(page, "li[data-pad=tailbone] .word", "Off")
+    text_becomes(page, "li[data-pad=tailbone] .word", "Not yet")
 
 
 def test_a_dead_plate_is_told_and_the_rest_goes_on(page, web, feeder):
     still(feeder, Scene(cell_n=(185, NAN, 190, 160)))
     page.goto(web.url)
-    text_becomes(page, "[data-cell=left_toe] .share", "No signal")
-    text_becomes(page, "[data-cell=left_heel] .share", "185 N")
     text_becomes(page, "#prompt .detail", "No signal from left toes.")
-    text_becomes(page, "#force", "–")
+    text_becomes(page, "#heels", "–")
+    text_becomes(page, "li[data-pad=head] .word", "Touching")
+
+
+def test_a_dead_pad_is_told_and_the_plates_go_on(page, web, feeder):
+    still(feeder, Scene(pad_n=(2.0, 8.0, NAN)))
+    page.goto(web.url)
+    text_becomes(page, "#prompt .detail", "No signal from tailbone pad.")
+    text_becomes(page, "#heels", "54%")
+
+
+def test_the_plates_stand_where_the_calibration_says(page, web, feeder):
+    places = [[-200, -100], [-200, 100], [200, -100], [200, 100]]
+    still(feeder, Scene(extra={"plates_mm": places}))
+    page.goto(web.url)
+    page.wait_for_function(
+        "() => Math.abs(document.querySelector('#plates').clientWidth"
+        " / document.querySelector('#plates').clientHeight - 2) < 0.02"
+    )
+
+
+@pytest.mark.parametrize(("cop_ap", "inside"), [(20, True), (40, False)])
+def test_the_band_is_the_persons_own(page, web, feeder, cop_ap, inside):
+    page.goto(web.url)
+    band = "[-15, 15, -10, 30]"
+    frame = f"{{ cop_ml_mm: 0, cop_ap_mm: {cop_ap} }}"
+    judged = page.evaluate(
+        f"async () => (await import('/static/js/view.js')).inBand({frame}, {band})"
+    )
+    assert judged is inside
+
+
+def test_the_drawn_person_bends_with_the_phase(page, web, feeder):
+    lean = "document.querySelector('#figure .trunk').getAttribute('transform').match(/rotate\\((.*)\\)/)[1]"  # noqa: E501
+    still(feeder, Scene(phase="bottom"))
+    page.goto(web.url)
+    page.wait_for_function(f"() => Number({lean}) > 60")
+    feeder.scene = Scene(phase="standing")
+    page.wait_for_function(f"() => Number({lean}) === 0")
+
+
+def test_with_reduced_motion_the_pose_changes_at_once(browser, web, feeder):
+    page = browser.new_page(reduced_motion="reduce")
+    still(feeder, Scene(phase="bottom"))
+    page.goto(web.url)
+    link_becomes(page, "live")
+    poses = page.evaluate(
+        r"""() => new Promise((done) => {
+          const seen = new Set(), trunk = document.querySelector("#figure .trunk");
+          const until = performance.now() + 1500;
+          const look = () => {
+            seen.add(trunk.getAttribute("transform").match(/rotate\((.*)\)/)[1]);
+            if (performance.now() < until) requestAnimationFrame(look); else done([...seen]);
+          };
+          look();
+        })"""
+    )
+    assert set(poses) <= {"0.0", "66.0"}
+    page.close()
 
 
 def test_a_silent_sampler_is_stale_then_disconnected_then_live_again(page, web, feeder):
@@ -108,10 +256,10 @@ def test_a_silent_sampler_is_stale_then_disconnected_then_live_again(page, web, 
     link_becomes(page, "live")
     feeder.sampling = False
     link_becomes(page, "disconnected")
-    text_becomes(page, "#prompt .sentence", "Disconnected")
+    text_becomes(page, "#prompt .sentence", "No signal")
     assert page.evaluate("links.slice(-2)") == ["stale", "disconnected"]
-    assert page.inner_text("#force") == "–"
-    assert page.locator(".picture").first.evaluate("el => getComputedStyle(el).filter") != "none"
+    assert page.inner_text("#heels") == "–"
+    assert page.locator(".view").first.evaluate("el => getComputedStyle(el).filter") != "none"
     feeder.sampling = True
     link_becomes(page, "live")
 
@@ -142,7 +290,7 @@ def test_a_page_comes_back_by_itself_after_the_server_was_away(page, feeder, rig
 def test_a_page_for_which_there_is_no_place_says_so_until_there_is_one(
     browser, page, feeder, rig_path, monkeypatch
 ):
-    monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "1")
+    monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "2")
     with WebProcess(rig_path / "state", rig_path / "run", free_port()) as web:
         web.wait_until_up()
         other = browser.new_page()
@@ -156,15 +304,38 @@ def test_a_page_for_which_there_is_no_place_says_so_until_there_is_one(
         link_becomes(page, "live")
 
 
+def test_the_kiosk_has_a_place_of_its_own(browser, page, feeder, rig_path, monkeypatch):
+    monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "2")
+    with WebProcess(rig_path / "state", rig_path / "run", free_port()) as web:
+        web.wait_until_up()
+        other = browser.new_page()
+        other.goto(web.url)
+        link_becomes(other, "live")
+        page.goto(f"{web.url}/?kiosk")
+        link_becomes(page, "live")
+        assert other.get_attribute("#link", "data-link") == "live"
+        other.close()
+
+
+def test_two_pages_show_the_same(browser, page, web, feeder):
+    still(feeder, Scene(rep_count=7))
+    other = browser.new_page()
+    for one in (page, other):
+        one.goto(web.url)
+    for one in (page, other):
+        text_becomes(one, "#reps", "7")
+    other.close()
+
+
 def test_a_recorder_that_is_down_is_said_and_the_picture_goes_on(page, web, feeder):
     page.goto(web.url)
     link_becomes(page, "live")
     feeder.recording = False
     text_becomes(page, "#prompt .sentence", "Not recording")
     assert page.inner_text("#reps") == "–"
-    assert page.inner_text("#force").endswith(" N")
+    assert page.inner_text("#heels").endswith("%")
     feeder.recording = True
-    text_becomes(page, "#prompt .sentence", "Hinge when ready")
+    text_becomes(page, "#prompt .sentence", "Hinge")
 
 
 def test_a_hidden_page_gives_its_place_back_and_returns_when_seen(page, web, feeder):
@@ -191,10 +362,17 @@ def test_nothing_comes_from_elsewhere_nothing_complains_and_it_is_light(page, wa
 def test_everything_can_be_reached_by_keyboard(page, web, feeder):
     page.goto(web.url)
     reached = []
-    for _ in range(4):
+    for _ in range(6):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent"))
-    assert reached == ["Skip to content", "Hinge Rig", "Live", "Sessions"]
+    assert reached == [
+        "Skip to content",
+        "Hinge Rig",
+        "Sound",
+        "Live",
+        "Coach",
+        "Sessions",
+    ]
     page.keyboard.press("Enter")
     page.wait_for_url("**/sessions")
 
@@ -202,4 +380,4 @@ def test_everything_can_be_reached_by_keyboard(page, web, feeder):
 def test_changes_of_state_are_announced_politely_and_numbers_are_not(page, web, feeder):
     page.goto(web.url)
     assert page.locator("[role=status]").count() == 1
-    assert page.locator("[role=status] :is(#force, #reps, .share)").count() == 0
+    assert page.locator("[role=status] :is(#heels, #reps, #side)").count() == 0

@@ -43,7 +43,7 @@ def test_a_pad_that_is_not_trusted_is_unknown_whatever_it_says(view):
 @pytest.mark.parametrize(
     ("link", "recorder", "sentence"),
     [
-        ("stale", "down", "Stale"),
+        ("stale", "down", "Late"),
         ("live", "down", "Not recording"),
         ("live", "ok", "Head to the dowel"),
     ],
@@ -52,12 +52,26 @@ def test_what_is_wrong_comes_before_a_cue_and_a_cue_before_the_flow(view, link, 
     known = {
         "link": link,
         "health": {"recorder": {"state": recorder, "problems": []}},
-        "state": {"flow": "set"},
-        "cue": {"name": "head_lost"},
+        "state": {"flow": "set", "cue": "head_lost"},
     }
     assert view(f"prompt({json.dumps(known)}).sentence") == sentence
 
 
-def test_a_cue_or_flow_that_has_no_text_yet_is_still_readable(view):
-    state = "state: { flow: 'count_in' }, frame: { valid: 127 }"
-    assert view(f"prompt({{ link: 'live', {state} }}).sentence") == "Count in"
+def test_a_state_that_has_no_text_yet_is_still_readable(view):
+    state = "state: { flow: 'warming_up' }, frame: { valid: 127 }"
+    assert view(f"prompt({{ link: 'live', {state} }}).sentence") == "Warming up"
+
+
+@pytest.mark.parametrize(("now", "share"), [(9, 0), (10, 0), (12.5, 0.5), (20, 1)])
+def test_a_timed_state_tells_how_far_it_is(view, now, share):
+    assert view(f"progress({{ flow_since_s: 10, flow_until_s: 15 }}, {now})") == share
+
+
+def test_a_state_without_an_end_has_no_progress(view):
+    assert view("progress({ flow_since_s: 10, flow_until_s: null }, 12)") is None
+    assert view("secondsLeft({ flow_until_s: null }, 12)") is None
+
+
+@pytest.mark.parametrize(("now", "left"), [(12, 3), (12.1, 3), (14.9, 1), (15.5, 1)])
+def test_whole_seconds_are_counted_down(view, now, left):
+    assert view(f"secondsLeft({{ flow_until_s: 15 }}, {now})") == left

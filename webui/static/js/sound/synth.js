@@ -12,6 +12,7 @@ export class Synth {
     this.audio = new AudioContext({ latencyHint: "interactive" });
     this.master = this.audio.createGain();
     this.master.connect(this.audio.destination);
+    this.held = null;
   }
 
   /** Whether the browser lets us be heard; a tap or key may be needed first. */
