@@ -27,8 +27,8 @@ def rig(run_dir) -> Iterator[FedRig]:
 
 @pytest.fixture
 def hub(run_dir) -> Iterator[LiveHub]:
-    """A hub that follows the rings of `run_dir`; two places."""
-    hub = LiveHub(run_dir, max_viewers=2)
+    """A hub that follows the rings of `run_dir`; two places beside the kiosk's."""
+    hub = LiveHub(run_dir, max_viewers=3)
     hub.start()
     yield hub
     hub.close()

@@ -9,10 +9,12 @@ def test_the_stream_is_server_sent_events_that_nobody_caches(client):
 
 
 def test_a_viewer_too_many_is_told_so_and_leaves_the_others_alone(app, client, config):
-    streams = [client.get("/api/v1/live") for _ in range(config.web.max_viewers)]
+    streams = [client.get("/api/v1/live") for _ in range(config.web.max_viewers - 1)]
     answer = client.get("/api/v1/live")
     assert answer.status_code == 503
     assert answer.mimetype == "application/problem+json"
+    streams.append(client.get("/api/v1/live?place=kiosk"))
+    assert streams[-1].status_code == 200
     assert client.get("/api/v1/health").json["web"]["viewers"] == config.web.max_viewers
     for stream in streams:
         stream.close()

@@ -169,6 +169,19 @@ def test_only_so_many_viewers_are_served_and_a_place_is_free_again_after_one_lef
     hub.join()
 
 
+def test_one_place_is_the_kiosks_and_the_newest_kiosk_has_it(hub):
+    others = [hub.join(), hub.join()]
+    old = hub.join(kiosk=True)
+    new = hub.join(kiosk=True)
+    assert list(takewhile(bool, old)) == []
+    assert hub.health()["web"]["viewers"] == 3
+    new.close()
+    with pytest.raises(TooManyViewers):
+        hub.join()
+    hub.join(kiosk=True)
+    assert others[0].offer(b"still there")
+
+
 def test_closing_the_hub_ends_every_stream_and_takes_no_more_viewers(run_dir):
     hub = LiveHub(run_dir, max_viewers=3)
     hub.start()
