@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Response, sync_playwright
 
 from tests.bench.live_viewers import Readers, cpu_share, stalled_viewer
 from tests.support.rig_process import RigProcess
@@ -102,8 +102,8 @@ def _delay_rows(what: str, seen: dict[str, Any], p50: str, p99: str) -> Iterator
 def _weight(browser: Browser, url: str) -> tuple[int, int]:
     """Bytes of everything but the stream, and requests to another host."""
     page = browser.new_page()
-    responses = []
-    page.on("response", responses.append)
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
     page.goto(url)
     page.wait_for_selector("#link[data-link=live]")
     own = [one for one in responses if not one.url.startswith(f"{url}/api/v1/live")]

@@ -12,7 +12,7 @@ from webui.live import encoding
 from webui.live.follow import EventFollower, FrameFollower
 from webui.live.viewer import Viewer
 
-_POLL_S: Final = 0.005
+_POLL_S: Final = 0.003
 _BATCH: Final = 3  # frames in a message: 33 messages a second carry all 100 frames
 _FLUSH_S: Final = 0.05  # fewer than a batch go out after this time
 _HEALTH_S: Final = 1.0

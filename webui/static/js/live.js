@@ -1,6 +1,6 @@
 // The kiosk: what comes in by the stream is drawn once per animation frame, newest wins.
 
-import { find, setData, setNumber, setText } from "./dom.js";
+import { find, setData, setNumber, setStyle, setText } from "./dom.js";
 import { formatCount, text, translate, words } from "./messages.js";
 import { paintResult } from "./result.js";
 import { soundPanel } from "./sound/panel.js";
@@ -88,8 +88,8 @@ function paintTempo({ tempo_s: target, phase, phase_since_s: since }, now) {
   tempo.forEach((bar, at) => {
     const seconds = Math.max(target?.[at] ?? 1, 0.3);
     const share = at < current ? 1 : at > current || since === null ? 0 : (now - since) / seconds;
-    bar.style.setProperty("--share", seconds);
-    bar.firstChild.style.transform = `scaleX(${Math.min(1, share).toFixed(3)})`;
+    setStyle(bar, "--share", String(seconds));
+    setStyle(bar.firstChild, "transform", `scaleX(${Math.min(1, share).toFixed(2)})`);
     setData(bar, "over", at === current && share > 1.25);
   });
 }

@@ -1,41 +1,44 @@
-// The platform seen from above, toes up: three canvas layers under the plates.
+// The platform seen from above, toes up. What moves is moved by the compositor; only the trail of
+// the centre of pressure is drawn anew for each picture.
 
+import { colors, setData, setStyle } from "./dom.js";
+import { drawFoot, hatch } from "./shapes.js";
 import { CELLS, cellTrusted, inBand } from "./view.js";
-import { drawFoot, hatch, roundBox } from "./shapes.js";
 
 const STANDARD_MM = [[-125, -80], [-125, 80], [125, -80], [125, 80]]; // until the rig says better
 const FULL_SHARE = 0.5; // a plate is drawn full when it carries half of the load
 const USUAL_WEIGHT_N = 700; // scale of the fill where neither total nor body weight is known
 const TRAIL_S = 2;
-const TRAIL_STEPS = 12;
+const TRAIL_STEPS = 8;
 const ENLARGED = 2; // band and centre of pressure move so much more than the plates' scale says
 
-/** One canvas, sized in device pixels, drawn on in CSS pixels. */
+/** One canvas, sized in device pixels, drawn on in CSS pixels of the whole platform. */
 class Layer {
   constructor(canvas) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d");
   }
 
-  resize(width, height) {
+  resize() {
     const ratio = window.devicePixelRatio || 1;
+    const { clientWidth: width, clientHeight: height, offsetLeft: left } = this.canvas;
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
-    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.dirty = null;
-  }
-
-  clear(box) {
-    if (box) this.context.clearRect(box.x, box.y, box.width, box.height);
+    this.context.setTransform(ratio, 0, 0, ratio, -left * ratio, 0);
+    this.clear = () => this.context.clearRect(left, 0, width, height);
   }
 }
 
 export class Platform {
-  /** `element` holds three canvases and the four plates, which the style sheet lays out. */
+  /** `element` holds the four plates, two canvases and the mark of the centre of pressure. */
   constructor(element) {
+    const within = (selector) => element.querySelector(selector);
     this.element = element;
-    const [load, ground, trail] = [...element.querySelectorAll("canvas")].map((c) => new Layer(c));
-    Object.assign(this, { load, ground, trail, trusted: {}, levels: {}, points: [], band: null });
+    this.fills = Object.fromEntries(CELLS.map((cell) => [cell, within(`[data-cell=${cell}] .fill`)]));
+    this.ground = new Layer(within(".ground"));
+    this.trail = new Layer(within(".trail"));
+    this.mark = within(".pressure");
+    Object.assign(this, { trusted: {}, points: [], band: null, inside: null });
     this.place(STANDARD_MM);
     new ResizeObserver(() => this.resize()).observe(element);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.resize());
@@ -44,28 +47,27 @@ export class Platform {
 
   /** Where the plates' centres are, `[ml, ap]` in mm in the order of the cells. */
   place(plates) {
+    if (String(plates) === this.placed) return;
+    this.placed = String(plates);
     const mean = (a, b) => (a + b) / 2;
     const [leftHeel, leftToe, rightHeel, rightToe] = plates.length ? plates : STANDARD_MM;
-    const known = {
+    this.plates = {
       left: mean(leftHeel[0], leftToe[0]), right: mean(rightHeel[0], rightToe[0]),
-      heel: mean(leftHeel[1], rightHeel[1]), toe: mean(leftToe[1], rightToe[1]),
+      back: mean(leftHeel[1], rightHeel[1]), front: mean(leftToe[1], rightToe[1]),
     };
-    if (JSON.stringify(known) === JSON.stringify(this.plates)) return;
-    this.plates = known;
-    this.element.style.setProperty("--aspect", (known.right - known.left) / (known.toe - known.heel));
+    const { left, right, back, front } = this.plates;
+    this.element.style.setProperty("--aspect", (right - left) / (front - back));
   }
 
   /** Measure the plates, read the colours, draw what does not move. */
   resize() {
-    const { clientWidth: width, clientHeight: height } = this.element;
-    for (const layer of [this.load, this.ground, this.trail]) layer.resize(width, height);
-    const style = getComputedStyle(this.element);
-    this.color = (name) => style.getPropertyValue(`--${name}`).trim();
+    this.ground.resize();
+    this.trail.resize();
+    this.color = colors(this.element);
+    this.points = [];
     this.boxes = Object.fromEntries(CELLS.map((cell) => [cell, this.box(cell)]));
-    this.levels = {};
     this.drawGround();
     if (this.frame) this.draw(this.frame, this.weight, this.band);
-    else this.drawFills({}, 1);
   }
 
   box(cell) {
@@ -77,11 +79,11 @@ export class Platform {
   /** Keep the centre of pressure of every new frame for the trail. */
   add(frames) {
     if (this.points.at(-1)?.t > frames[0].t_s) this.points = []; // the rig's clock began anew
-    for (const { t_s: t, cop_ml_mm: ml, cop_ap_mm: ap } of frames) {
-      this.points.push(ml === null ? { t } : { t, ml, ap });
-    }
-    const from = this.points.at(-1).t - TRAIL_S;
-    this.points.splice(0, this.points.findIndex((point) => point.t >= from));
+    const known = frames.filter((frame) => frame.cop_ml_mm !== null);
+    for (const { t_s: t, cop_ml_mm: ml, cop_ap_mm: ap } of known) this.points.push({ t, ...this.at({ ml, ap }) });
+    const from = frames.at(-1).t_s - TRAIL_S;
+    const first = this.points.findIndex((point) => point.t >= from);
+    this.points.splice(0, first < 0 ? this.points.length : first);
   }
 
   /** Draw the newest frame; `weight` in newtons scales the fill when the total is not known. */
@@ -92,8 +94,8 @@ export class Platform {
       || String(band) !== String(this.band) || inside !== this.inside;
     Object.assign(this, { frame, weight, trusted, band, inside });
     if (changed) this.drawGround();
-    this.drawFills(frame, frame.fz_n ?? weight ?? USUAL_WEIGHT_N);
-    this.drawTrail();
+    this.fill(frame, frame.fz_n ?? weight ?? USUAL_WEIGHT_N);
+    this.drawPressure();
   }
 
   /** Nothing is known: empty plates, no trail. */
@@ -101,40 +103,22 @@ export class Platform {
     if (!this.frame) return;
     Object.assign(this, { frame: null, points: [], trusted: {}, band: null, inside: null });
     this.drawGround();
-    this.drawFills({}, 1);
-    this.trail.clear(this.trail.dirty);
+    this.fill({}, 1);
+    this.drawPressure();
   }
 
-  drawFills(frame, total) {
+  fill(frame, total) {
+    const empty = frame.heel_share === null && frame.fz_n !== null;
     for (const cell of CELLS) {
       const share = Math.max(0, frame[`${cell}_n`] ?? 0) / Math.max(total, 1) / FULL_SHARE;
-      const level = frame.heel_share === null && frame.fz_n !== null ? 0 : Math.min(1, share);
-      const pixels = Math.round(level * this.boxes[cell].height);
-      if (pixels !== this.levels[cell]) this.drawFill(cell, pixels);
-      this.levels[cell] = pixels;
+      const free = empty || share < 0.005 ? 101 : 100 * (1 - Math.min(1, share));
+      setStyle(this.fills[cell], "transform", `translateY(${free.toFixed(1)}%)`);
     }
   }
 
-  drawFill(cell, pixels) {
-    const { context } = this.load;
-    const { x, y, width, height } = this.boxes[cell];
-    this.load.clear({ x: x - 1, y: y - 1, width: width + 2, height: height + 2 });
-    context.save();
-    roundBox(context, this.boxes[cell]);
-    context.fillStyle = this.color("plate");
-    context.fill();
-    context.clip();
-    const top = y + height - pixels;
-    context.fillStyle = this.color("load");
-    context.fillRect(x, top, width, pixels);
-    context.fillStyle = this.color("load-edge");
-    if (pixels > 4) context.fillRect(x, top, width, 4);
-    context.restore();
-  }
-
   drawGround() {
-    const { context, canvas } = this.ground;
-    context.clearRect(0, 0, canvas.width, canvas.height);
+    const { context, clear } = this.ground;
+    clear();
     const { left_toe: toe, left_heel: heel, right_toe: right } = this.boxes;
     const length = (heel.y + heel.height - toe.y) * 0.84;
     const middle = (toe.y + heel.y + heel.height) / 2;
@@ -152,8 +136,9 @@ export class Platform {
     const [left, right, back, front] = this.band;
     const from = this.at({ ml: left, ap: front });
     const to = this.at({ ml: right, ap: back });
+    const [width, height] = [to.x - from.x, to.y - from.y];
     context.beginPath();
-    context.roundRect(from.x, from.y, to.x - from.x, to.y - from.y, Math.min(to.x - from.x, to.y - from.y) / 2);
+    context.roundRect(from.x, from.y, width, height, Math.min(width, height) / 2);
     context.fillStyle = this.color("band");
     context.fill();
     context.setLineDash(this.inside === false ? [10, 7] : []);
@@ -163,10 +148,10 @@ export class Platform {
     context.setLineDash([]);
   }
 
-  /** Millimetres from the platform's middle to pixels on the canvas, enlarged, never outside. */
+  /** Millimetres from the platform's middle to pixels on the platform, enlarged, never outside. */
   at({ ml, ap }) {
     const { left_heel: heel, right_toe: toe } = this.boxes;
-    const { left, right, heel: back, toe: front } = this.plates;
+    const { left, right, back, front } = this.plates;
     const along = (mm, from, to, start, end) => {
       const place = start + ((ENLARGED * mm - from) / (to - from)) * (end - start);
       const middle = (start + end) / 2;
@@ -179,21 +164,21 @@ export class Platform {
     };
   }
 
-  drawTrail() {
-    const { context } = this.trail;
-    this.trail.clear(this.trail.dirty);
-    this.trail.dirty = null;
-    const newest = this.points.at(-1);
-    if (newest?.ml === undefined) return;
-    const radius = Math.max(7, this.boxes.left_heel.height * 0.06);
-    const drawn = this.points.filter((point) => point.ml !== undefined).map((point) => this.at(point));
-    this.strokeTrail(context, drawn, radius);
-    this.drawPressure(context, drawn.at(-1), radius);
-    this.trail.dirty = around(drawn, 1.5 * radius + 4);
+  /** A disc inside the band, a diamond outside of it, and the way it came. */
+  drawPressure() {
+    const known = this.frame !== null && this.frame?.cop_ml_mm !== null && this.points.length > 0;
+    this.mark.classList.toggle("nowhere", !known);
+    this.trail.clear();
+    if (!known) return;
+    this.strokeTrail(this.trail.context, this.points);
+    const { x, y } = this.points.at(-1);
+    setStyle(this.mark, "transform", `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`);
+    setData(this.mark, "inside", this.inside !== false);
   }
 
   /** The trail in a few strokes, older ones fainter and thinner. */
-  strokeTrail(context, drawn, radius) {
+  strokeTrail(context, drawn) {
+    const radius = Math.max(7, this.boxes.left_heel.height * 0.06);
     context.strokeStyle = this.color("pressure");
     context.lineJoin = context.lineCap = "round";
     const size = Math.ceil(drawn.length / TRAIL_STEPS);
@@ -207,31 +192,4 @@ export class Platform {
     }
     context.globalAlpha = 1;
   }
-
-  /** A disc inside the band, a diamond outside of it. */
-  drawPressure(context, { x, y }, radius) {
-    context.beginPath();
-    if (this.inside === false) {
-      const reach = 1.4 * radius;
-      context.moveTo(x, y - reach);
-      for (const [dx, dy] of [[reach, 0], [0, reach], [-reach, 0]]) context.lineTo(x + dx, y + dy);
-      context.closePath();
-    } else {
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-    }
-    context.fillStyle = this.color("pressure");
-    context.fill();
-    context.lineWidth = 3;
-    context.strokeStyle = this.color("ground");
-    context.stroke();
-  }
-}
-
-function around(points, margin) {
-  const xs = points.map(({ x }) => x);
-  const ys = points.map(({ y }) => y);
-  const [x, y] = [Math.min(...xs) - margin, Math.min(...ys) - margin];
-  return {
-    x, y, width: Math.max(...xs) + margin - x, height: Math.max(...ys) + margin - y,
-  };
 }

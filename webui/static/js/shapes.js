@@ -2,12 +2,6 @@
 
 const CORNER = 0.1;
 
-/** Begin a path: a plate's box with round corners. */
-export function roundBox(context, { x, y, width, height }) {
-  context.beginPath();
-  context.roundRect(x, y, width, height, height * CORNER);
-}
-
 /** The outline of a sole and its five toes about (x, y); `mirror` -1 for the right foot. */
 export function drawFoot(context, x, y, length, mirror, color) {
   context.save();
@@ -34,10 +28,10 @@ export function drawFoot(context, x, y, length, mirror, color) {
 }
 
 /** Stripes over a plate that gives no trusted value. */
-export function hatch(context, box, color) {
-  const { x, y, width, height } = box;
+export function hatch(context, { x, y, width, height }, color) {
   context.save();
-  roundBox(context, box);
+  context.beginPath();
+  context.roundRect(x, y, width, height, height * CORNER);
   context.clip();
   context.beginPath();
   for (let at = -height; at < width; at += 14) {

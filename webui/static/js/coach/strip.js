@@ -1,5 +1,7 @@
 // A strip chart of the last 20 seconds that only ever draws what is new.
 
+import { colors } from "../dom.js";
+
 const SPAN_S = 20;
 const GAP_S = 0.6; // cleared ahead of the newest sample
 
@@ -20,8 +22,7 @@ export class Strip {
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const style = getComputedStyle(this.canvas);
-    this.color = (name) => style.getPropertyValue(`--${name}`).trim();
+    this.color = colors(this.canvas);
     this.clear(0, width);
   }
 
