@@ -4,6 +4,7 @@ const SHANK = 84;
 const THIGH = 86;
 const BENT = { shank: 7, thigh: -27, trunk: 66 }; // degrees from upright at the bottom, + forward
 const SETTLE_S = { eccentric: 0.7, bottom: 0.3, concentric: 0.55, standing: 0.5 };
+const LEAST = 0.012; // a smaller step is not drawn: nobody would see it, and it costs a picture
 const DEEP = { eccentric: 1, bottom: 1, concentric: 0, standing: 0 };
 
 const radians = (degrees) => (degrees * Math.PI) / 180;
@@ -24,7 +25,7 @@ export function pose(depth) {
 export function approach(depth, phase, dt) {
   const target = DEEP[phase] ?? 0;
   const next = target + (depth - target) * Math.exp(-dt / (SETTLE_S[phase] ?? 0.3));
-  return Math.abs(next - target) < 0.004 ? target : next;
+  return Math.abs(next - target) < LEAST ? target : next;
 }
 
 export class Figure {
@@ -44,12 +45,12 @@ export class Figure {
     const dt = Math.min(0.1, Math.max(0, now - this.at));
     this.at = now;
     const next = this.still.matches ? DEEP[phase] ?? 0 : approach(this.depth, phase, dt);
-    if (next === this.depth) return;
     this.depth = next;
-    this.move();
+    if (Math.abs(next - this.drawn) >= LEAST || (next !== this.drawn && (next === 0 || next === 1))) this.move();
   }
 
   move() {
+    this.drawn = this.depth;
     const { knee, hip, trunk } = pose(this.depth);
     this.legs.setAttribute("d", `M0 0L${knee.map(places)}L${hip.map(places)}`);
     this.trunk.setAttribute("transform", `translate(${hip.map(places)}) rotate(${places(trunk)})`);
