@@ -1,21 +1,37 @@
-"""Bends: vertical displacement of the centre of mass between standstills, paired across the pause.
+"""Bends: from upright down and up again, found in the height of the centre of mass.
 
-Total force over mass, less gravity, is the acceleration of the centre of mass. Integrated twice
-between two standstills, with a straight line taken off the velocity so that it is zero at both
-ends, it gives the displacement; the line also takes out whatever the body weight is wrong by.
-A stretch that ends low (a pause at the bottom) is joined with the next, until the person is up.
+Upright, `Height` follows the person. When the height has clearly left 0, the way down is traced
+back to where it began. From there on, at every step, the question is asked: *if the person were at
+rest now, where would they be?* A line taken off the velocity makes it zero at both ends; that also
+takes out what the weight is wrong by. In the middle of a movement the answer is far from upright,
+however slow the movement is; when it says upright, and the way up has ended, the bend is over. No
+standstill is needed, and force may change by less than a restless person's own deviation.
 """
 
+import math
+from collections import deque
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.movement.rest import GRAVITY, RawMotion, Standstill
+from rig.analysis.movement.grid import STEP_S
+from rig.analysis.movement.height import GRAVITY, Height, State
+from rig.analysis.movement.phases import rise_end
+from rig.analysis.movement.quiet import Quiet
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
 
 Floats = npt.NDArray[np.float64]
+
+_TRACED: Final = round(6.0 / STEP_S)  # steps that are kept to find where a bend began
+_BEFORE: Final = round(0.3 / STEP_S)  # a bend begins so long before it shows
+_START_V: Final = 0.1  # going down slower than this share of the speed seen now: not yet begun
+_START_Z: Final = 0.6  # and above this share of the drop seen now
+_STANCE: Final = round(1.0 / STEP_S)  # steps of standing that a bend is compared with
+_LOADED: Final = round(0.3 / STEP_S)
+_FRESH: Final = round(0.2 / STEP_S)  # after a bend, no new one for so long
 
 
 @dataclass(frozen=True)
@@ -25,178 +41,223 @@ class Bend:
     samples: list[Sample]
     drop_m: Floats
     standing: Sample
-    """What standing just before it looked like: `heel_share` and `asymmetry_pct` are means."""
+    """What standing just before it looked like: means."""
+
+
+@dataclass
+class _Descent:
+    """A bend that has begun: samples and forces from where it began, and the state there."""
+
+    samples: list[Sample]
+    start: State
+    lowest_m: float = 0.0  # of height as it is known without a rest
+    arrived: int = 0  # steps for which the person would be upright
+    slowest: tuple[float, int] = (np.inf, 0)  # least speed since then, and its step
 
 
 class BendFinder:
-    """Collects samples of a weighed person and gives a `Bend` when the person is upright again.
-
-    A bend ends at a standstill, or where the person turns near upright to go down again. A moment
-    without acceleration in the middle of a slow bend is no standstill: the velocity integrated up
-    to there says so.
-    """
+    """Takes samples of a weighed person and gives a `Bend` when the person is upright again."""
 
     def __init__(
-        self, settings: AnalysisSettings, body_weight_n: float, quiet: float = 0.0
+        self, settings: AnalysisSettings, body_weight_n: float, weight_sd: float = 0.003
     ) -> None:
         self._settings = settings
-        self._standstill = Standstill(settings, quiet)
-        self._drift_m_s2 = settings.rest_m_s2 + settings.rest_quiets_m_s2 * quiet
-        self._weight_n = body_weight_n
-        self._raw = RawMotion()
-        self._kept: list[Sample] = []  # since the last upright rest
-        self._drops: list[Floats] = []  # of stretches that ended low
-        self._stretch_from = 0  # index in `_kept`
-        self._height_m = 0.0
-        self._still_since_s: float | None = None
-        self._resting = False
-        self._standing: list[Sample] = []  # the last upright rest
-
-    @property
-    def height_m(self) -> float:
-        """Where the last rest was: 0 upright, below 0 in a pause at the bottom."""
-        return self._height_m
-
-    @property
-    def still(self) -> bool:
-        """Whether the person is at rest now."""
-        return self._resting
+        self._height = Height(body_weight_n, weight_sd)
+        self._quiet = Quiet(settings, body_weight_n)
+        self._wander = settings.wander_m**2  # m²: this person's own, while standing
+        self._traced: deque[tuple[Sample, State]] = deque(maxlen=_TRACED)
+        self._bend: _Descent | None = None
+        self._standing: Sample | None = None
+        self._waiting = 0  # steps for which the whole weight must be back on the plates
 
     @property
     def upright(self) -> bool:
-        """Whether the person is at rest and upright now."""
-        return self._resting and not self._drops
+        """Whether the person stands upright."""
+        return self._bend is None
+
+    @property
+    def height_m(self) -> float:
+        """Height now, 0 upright, as it is known without a rest."""
+        return self._height.state.z
+
+    @property
+    def velocity_m_s(self) -> float:
+        """Velocity now, as it is known without a rest."""
+        return self._height.state.v
 
     def feed(self, sample: Sample) -> Bend | None:
-        """Take a sample of a person on the platform, all plates known."""
-        self._kept.append(sample)
-        self._raw.feed(sample, self._weight_n)
-        was_resting, self._resting = self._resting, self._at_rest(sample)
-        bend = None
-        if self._resting and not was_resting:
-            bend = self._arrive(len(self._kept) - self._standstill.frames // 2)
-        elif not self._resting and self._turned():
-            bend = self._arrive(self._top(), self._raw.velocity)
-        if self.upright:
-            self._stand()
-        elif self._too_long():
-            self._start_over()
+        """Take a sample of a person on the platform."""
+        self._quiet.feed(sample.fz_n)
+        self._height.predict(sample.fz_n)
+        if self._waiting:
+            self._wait(sample)
+            return None
+        if self._bend is None:
+            self._stand(sample)
+            return None
+        self._bend.samples.append(sample)
+        self._bend.lowest_m = min(self._bend.lowest_m, self._height.state.z)
+        bend = self._arrive(self._bend)
+        if self._impossible():
+            self._waiting = _LOADED
+        elif self._bend is not None and self._no_bend(self._bend):
+            self._stand_again()
         return bend
 
-    def _at_rest(self, sample: Sample) -> bool:
-        """Still, and not in the middle of a slow movement."""
-        if not self._standstill.feed(sample, self._weight_n):
-            self._still_since_s = None
-            return False
-        if self._still_since_s is None:
-            self._still_since_s = sample.t_s
+    def _stand(self, sample: Sample) -> None:
+        """Upright until height has clearly left 0."""
+        self._traced.append((sample, self._height.state))
+        self._height.stand()
+        z, v = self._height.state[:2]
+        if len(self._traced) > _STANCE:
+            share = STEP_S / self._settings.wander_follow_s
+            self._wander += share * (z * z - self._wander)
+        if len(self._traced) > _FRESH and v < 0 and -z > self._leave_m():
+            self._leave()
+
+    def _leave_m(self) -> float:
         s = self._settings
-        slow = abs(self._raw.velocity) <= s.rest_m_s + self._drift_m_s2 * self._raw.seconds
-        return slow or sample.t_s - self._still_since_s >= s.still_for_sure_s
+        return s.leave_m + s.leave_wanders * self._wander_m()
 
-    def _turned(self) -> bool:
-        """Risen near to upright after a real drop, and clearly on the way down again."""
-        raw, s = self._raw, self._settings
-        return (
-            raw.rose_until is not None
-            and raw.velocity < -s.rest_m_s
-            and raw.seconds < s.turn_within_s
-            and raw.lowest < -2 * s.least_drop_m
-            and raw.height > s.turn_share * raw.lowest
-        )
+    def _wander_m(self) -> float:
+        return min(math.sqrt(self._wander), self._settings.wander_most_m)
 
-    def _top(self) -> int:
-        """Index in `_kept` of the sample after the last one that went up."""
-        return len(self._kept) - (self._raw.samples - (self._raw.rose_until or 0))
+    def _leave(self) -> None:
+        """Trace the way down back to its beginning, and integrate from there."""
+        traced = list(self._traced)
+        first = _beginning(traced)
+        start = traced[first][1]
+        self._standing = _mean_stance([s for s, _ in traced[max(first - _STANCE, 0) : first + 1]])
+        self._height.state = start
+        samples = [s for s, _ in traced[first:]]
+        for later in samples[1:]:
+            self._height.predict(later.fz_n)
+        self._bend = _Descent(samples, start)
+        self._quiet.begin()
 
-    def _stand(self) -> None:
-        """Standing upright: only the window's newer half can belong to the next bend."""
-        self._weight_n += self._settings.weight_follow * (
-            self._standstill.mean_force_n() - self._weight_n
-        )
-        self._standing = self._kept[-self._standstill.frames :]
-        self._kept = self._kept[-(self._standstill.frames // 2) :]
-        self._stretch_from = 0
-        self._raw.restart(0.0)
-
-    def _arrive(self, end: int, velocity_m_s: float = 0.0) -> Bend | None:
-        """At rest at `end` after movement: work the stretch out, and see where it ended.
-
-        `velocity_m_s` is what the person has gathered since.
-        """
-        if end - self._stretch_from < 2 or not self._standing:
+    def _arrive(self, bend: _Descent) -> Bend | None:
+        """Ask whether the person would be upright now; the bend, once the way up has ended."""
+        height = self._if_at_rest(bend)
+        if height is None:
+            bend.arrived, bend.slowest = 0, (np.inf, 0)
             return None
-        stretch = self._kept[self._stretch_from : end]
-        height = self._height_m + displacement_m(stretch, self._weight_n)
-        lowest = min([float(h.min()) for h in [*self._drops, height]])
-        highest = max([float(h.max()) for h in [*self._drops, height]])
-        if -lowest < max(self._least_drop_m(end), highest):  # no drop, or more of a rise
-            self._finish(end, velocity_m_s)
+        bend.arrived += 1
+        velocity = self._height.state.v
+        bend.slowest = min(bend.slowest, (abs(velocity), len(bend.samples)))
+        if bend.slowest[0] > self._moving_m_s():
             return None
-        if float(height[-1]) < self._settings.upright_share * lowest:
-            self._drops.append(height)
-            self._height_m = float(height[-1])
-            self._stretch_from = end
-            self._raw.restart(self._height_m)
-            return None
-        bend = self._bend([*self._drops, height], end)
-        self._finish(end, velocity_m_s)
-        return bend
+        if self._turned(height, velocity):
+            return self._finish(bend, bend.slowest[1])
+        ended = len(height) - 1 >= rise_end(_levelled(height)) + self._settings.rise_over_s / STEP_S
+        if ended or bend.arrived >= self._settings.arrive_most_s / STEP_S:
+            return self._finish(bend, len(bend.samples))
+        return None
 
-    def _least_drop_m(self, end: int) -> float:
+    def _if_at_rest(self, bend: _Descent) -> Floats | None:
+        """Heights (m) over the bend if it ended now; None if that is not upright after a drop."""
+        rest_m = self._height.state.v * (len(bend.samples) - 1) * STEP_S / 2
+        end_m = self._height.state.z - bend.start.z - rest_m
+        if end_m < self._settings.upright_share * (bend.lowest_m - max(rest_m, 0.0)):
+            return None
+        height = _heights(bend, self._height.weight_n)
+        drop = -float(height.min())
+        least = self._least_drop_m(len(height) * STEP_S)
+        upright = float(height[-1]) > -self._settings.upright_share * drop
+        sound = drop > float(height.max()) * self._settings.rise_share
+        return height if drop >= least and upright and sound else None
+
+    def _least_drop_m(self, seconds: float) -> float:
+        """A smaller drop after so long can be an error."""
         s = self._settings
-        seconds = self._kept[end - 1].t_s - self._kept[0].t_s
-        return min(s.least_drop_m + s.least_drop_m_s2 * seconds**2, s.least_drop_most_m)
+        grown = s.least_drop_m + s.least_drop_m_s2 * seconds**2
+        wander = s.drop_wanders * self._wander_m()
+        return min(max(grown, wander), s.least_drop_most_m)
 
-    def _bend(self, heights: list[Floats], end: int) -> Bend:
-        """Join the stretches; what is left over at the end is drift, taken off along the way."""
-        height = np.concatenate(heights)
-        height = height - np.linspace(0.0, float(height[-1]), len(height))
-        standing = _mean_stance(self._standing)
-        return Bend(self._kept[:end], np.maximum(-height, 0.0), standing)
+    def _moving_m_s(self) -> float:
+        """A larger velocity is none of a person at rest."""
+        s = self._settings
+        return max(s.turn_m_s, s.turn_sds * self._height.velocity_sd_m_s)
 
-    def _finish(self, end: int, velocity_m_s: float = 0.0) -> None:
-        """Upright at `end`: what comes after belongs to the next bend."""
-        self._drops = []
-        self._height_m = 0.0
-        self._kept = self._kept[end:]
-        self._stretch_from = 0
-        self._raw.restart(0.0, velocity_m_s)
+    def _turned(self, height: Floats, velocity: float) -> bool:
+        """Clearly on the way down again after a real drop."""
+        least = 2 * self._least_drop_m(len(height) * STEP_S)
+        return velocity < -self._moving_m_s() and -float(height.min()) >= least
 
-    def _too_long(self) -> bool:
-        age_s = self._kept[-1].t_s - self._kept[0].t_s if self._kept else 0.0
-        return age_s > self._settings.longest_bend_s
+    def _finish(self, bend: _Descent, end: int) -> Bend:
+        """Upright at step `end`: what came after may be the beginning of the next bend."""
+        height = _heights(bend, self._height.weight_n, end)
+        drop = np.maximum(-_levelled(height), 0.0)
+        assert self._standing is not None
+        done = Bend(bend.samples[: len(drop)], drop, self._standing)
+        self._bend = None
+        self._traced.clear()
+        self._height.arrive()
+        if end < len(bend.samples):
+            self._height.state = self._height.state._replace(v=0.0)
+            for later in bend.samples[end:]:
+                self._height.predict(later.fz_n)
+                self._traced.append((later, self._height.state))
+        return done
 
-    def _start_over(self) -> None:
-        self._finish(len(self._kept))
-        self._standing = []
+    def _impossible(self) -> bool:
+        """No body moves like this: something beside the platform bears the person."""
+        s, state = self._settings, self._height.state
+        return abs(state.v) > s.fastest_m_s or not -s.deepest_m < state.z < s.highest_m
+
+    def _wait(self, sample: Sample) -> None:
+        """Until the whole weight has been back for a while."""
+        off = abs(sample.fz_n / self._height.weight_n - 1.0)
+        self._waiting = self._waiting - 1 if off <= self._settings.loaded_share else _LOADED
+        if not self._waiting:
+            self._stand_again()
+
+    def _no_bend(self, bend: _Descent) -> bool:
+        """Not a bend after all: quiet where an upright person would be; or too long."""
+        s, state = self._settings, self._height.state
+        upright = abs(state.z) < 2.5 * self._height.height_sd_m
+        upright = upright and abs(state.v) < 2.5 * self._height.velocity_sd_m_s
+        upright = upright and -bend.lowest_m < s.least_drop_most_m
+        return self._quiet.lasted(upright) or len(bend.samples) * STEP_S > s.longest_bend_s
+
+    def _stand_again(self) -> None:
+        self._bend = None
+        self._traced.clear()
+        self._height.arrive()
+        self._height.state = self._height.state._replace(v=0.0)
 
 
-def displacement_m(stretch: list[Sample], weight_n: float) -> Floats:
-    """Displacement (m, + up, (n,)) over a stretch that starts and ends at rest."""
-    t = np.array([sample.t_ns for sample in stretch], dtype=np.float64) * 1e-9
-    force = np.array([sample.fz_n for sample in stretch])
-    acceleration = (force - weight_n) * (GRAVITY / weight_n)
-    velocity = _integral(acceleration, t)
-    velocity = velocity - velocity[-1] * (t - t[0]) / (t[-1] - t[0])
-    return _integral(velocity, t)
+def _beginning(traced: list[tuple[Sample, State]]) -> int:
+    """Where the way down began: a little before it last was not going down."""
+    now = traced[-1][1]
+    at = len(traced) - 1
+    while at > 0 and (traced[at][1].v < _START_V * now.v or traced[at][1].z < _START_Z * now.z):
+        at -= 1
+    return max(at - _BEFORE, 0)
 
 
-def _integral(curve: Floats, t: Floats) -> Floats:
-    """Trapezoidal running integral from 0."""
-    steps = 0.5 * (curve[1:] + curve[:-1]) * np.diff(t)
-    return np.concatenate([[0.0], np.cumsum(steps)])
+def _heights(bend: _Descent, weight_n: float, end: int | None = None) -> Floats:
+    """Height (m, + up) at each sample up to `end`, if the person was at rest there."""
+    force = np.array([sample.fz_n for sample in bend.samples[1:end]])
+    acceleration = (force - weight_n) * (GRAVITY / weight_n) - bend.start.b
+    velocity = bend.start.v + np.cumsum(acceleration) * STEP_S
+    n = len(velocity)
+    velocity = velocity - velocity[-1] * np.arange(1, n + 1) / n
+    middle = velocity - 0.5 * np.diff(velocity, prepend=bend.start.v)
+    return np.concatenate([[0.0], np.cumsum(middle) * STEP_S])
+
+
+def _levelled(height: Floats) -> Floats:
+    """What is left over at the end is drift, taken off along the way."""
+    levelled: Floats = height - np.linspace(0.0, float(height[-1]), len(height))
+    return levelled
 
 
 def _mean_stance(standing: list[Sample]) -> Sample:
-    n = len(standing)
-    return standing[-1]._replace(
-        heel_share=sum(s.heel_share for s in standing) / n,
-        asymmetry_pct=sum(s.asymmetry_pct for s in standing) / n,
-        cop_ap_mm=sum(s.cop_ap_mm for s in standing) / n,
-        pad_n=(
-            sum(s.pad_n[0] for s in standing) / n,
-            sum(s.pad_n[1] for s in standing) / n,
-            sum(s.pad_n[2] for s in standing) / n,
-        ),
-    )
+    """Means over samples of standing."""
+    plates = np.array([sample[1:7] for sample in standing]).mean(axis=0)
+    pads = np.array([sample.pad_n for sample in standing])
+    known = np.isfinite(pads)
+    means = np.where(known, pads, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    pad_n = tuple(np.where(known.any(axis=0), means, np.nan).tolist())
+    named = dict(zip(Sample._fields[1:7], plates.tolist(), strict=True))
+    return standing[-1]._replace(pad_n=pad_n, **named)
