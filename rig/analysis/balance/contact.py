@@ -19,6 +19,9 @@ class ContactLatch:
         """The contact of each pad at each frame; (n, pads) in and out."""
         with np.errstate(invalid="ignore"):
             touches, leaves = pad_n > self._regained_n, pad_n < self._lost_n
+        if len(pad_n) == 1:
+            self._state = np.where(touches[0] | leaves[0], touches[0], self._state)
+            return self._state[None]
         levels = np.concatenate([self._state[None], touches])
         rows = np.arange(len(levels))[:, None]
         decided = np.concatenate([np.ones_like(touches[:1]), touches | leaves])

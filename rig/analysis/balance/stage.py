@@ -82,6 +82,6 @@ def _of_row_times(t_ns: Times, force_n: Floats) -> _Readings:
 def _valid_bits(
     force_n: npt.NDArray[np.float64], pad_n: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.uint8]:
-    known = np.isfinite(np.concatenate([force_n, pad_n], axis=1))
-    bits: npt.NDArray[np.uint8] = (known * _BITS).sum(axis=-1, dtype=np.uint8)
+    cells, pads = np.isfinite(force_n).dot(_BITS[: len(CELLS)]), np.isfinite(pad_n)
+    bits: npt.NDArray[np.uint8] = cells + pads.dot(_BITS[len(CELLS) :])
     return bits

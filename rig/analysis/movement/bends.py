@@ -46,9 +46,10 @@ class Bend:
 
 @dataclass
 class _Descent:
-    """A bend that has begun: samples and forces from where it began, and the state there."""
+    """A bend that has begun: samples from where it began, the forces after it, the state there."""
 
     samples: list[Sample]
+    force_n: list[float]
     start: State
     lowest_m: float = 0.0  # of height as it is known without a rest
     arrived: int = 0  # steps for which the person would be upright
@@ -96,6 +97,7 @@ class BendFinder:
             self._stand(sample)
             return None
         self._bend.samples.append(sample)
+        self._bend.force_n.append(sample.fz_n)
         self._bend.lowest_m = min(self._bend.lowest_m, self._height.state.z)
         bend = self._arrive(self._bend)
         if self._impossible():
@@ -132,7 +134,7 @@ class BendFinder:
         samples = [s for s, _ in traced[first:]]
         for later in samples[1:]:
             self._height.predict(later.fz_n)
-        self._bend = _Descent(samples, start)
+        self._bend = _Descent(samples, [later.fz_n for later in samples[1:]], start)
         self._quiet.begin()
 
     def _arrive(self, bend: _Descent) -> Bend | None:
@@ -157,11 +159,12 @@ class BendFinder:
         """Heights (m) over the bend if it ended now; None if that is not upright after a drop."""
         rest_m = self._height.state.v * (len(bend.samples) - 1) * STEP_S / 2
         end_m = self._height.state.z - bend.start.z - rest_m
-        if end_m < self._settings.upright_share * (bend.lowest_m - max(rest_m, 0.0)):
+        lowest_m = bend.lowest_m - bend.start.z - max(rest_m, 0.0)  # it cannot come out lower
+        least = self._least_drop_m(len(bend.samples) * STEP_S)
+        if end_m < self._settings.upright_share * lowest_m or -lowest_m < least:
             return None
         height = _heights(bend, self._height.weight_n)
         drop = -float(height.min())
-        least = self._least_drop_m(len(height) * STEP_S)
         upright = float(height[-1]) > -self._settings.upright_share * drop
         sound = drop > float(height.max()) * self._settings.rise_share
         return height if drop >= least and upright and sound else None
@@ -237,13 +240,16 @@ def _beginning(traced: list[tuple[Sample, State]]) -> int:
 
 def _heights(bend: _Descent, weight_n: float, end: int | None = None) -> Floats:
     """Height (m, + up) at each sample up to `end`, if the person was at rest there."""
-    force = np.array([sample.fz_n for sample in bend.samples[1:end]])
+    force = np.array(bend.force_n if end is None else bend.force_n[: end - 1])
+    n = len(force)
+    velocity = np.empty(n + 1)
+    velocity[0] = bend.start.v
     acceleration = (force - weight_n) * (GRAVITY / weight_n) - bend.start.b
-    velocity = bend.start.v + np.cumsum(acceleration) * STEP_S
-    n = len(velocity)
-    velocity = velocity - velocity[-1] * np.arange(1, n + 1) / n
-    middle = velocity - 0.5 * np.diff(velocity, prepend=bend.start.v)
-    return np.concatenate([[0.0], np.cumsum(middle) * STEP_S])
+    velocity[1:] = bend.start.v + np.cumsum(acceleration) * STEP_S
+    velocity[1:] -= np.arange(1, n + 1) * (velocity[-1] / n)
+    height = np.zeros(n + 1)
+    np.cumsum((velocity[1:] + velocity[:-1]) * (STEP_S / 2), out=height[1:])
+    return height
 
 
 def _levelled(height: Floats) -> Floats:

@@ -12,6 +12,7 @@ from rig.frames import Signals
 from rig.names import CELLS, PADS
 
 _ALL: Final = (1 << len(PADS)) - 1
+_BITS: Final = 1 << np.arange(len(PADS))
 _LEAST_TRUSTED: Final = 2  # pads that can tell a slipped dowel from a lost contact
 
 
@@ -51,8 +52,7 @@ class Happening(NamedTuple):
 
 def touches(t_ns: npt.NDArray[np.int64], signals: Signals) -> list[Touch]:
     """The frames of a block as `Dowel.feed` takes them."""
-    bits = 1 << np.arange(len(PADS))
-    touching = (signals["contact"] * bits).sum(axis=-1)
+    touching = signals["contact"].dot(_BITS)
     trusted = signals["valid"] >> len(CELLS) & _ALL
     columns = (t_ns.tolist(), touching.tolist(), trusted.tolist())
     return list(map(Touch._make, zip(*columns, strict=True)))
