@@ -5,6 +5,7 @@ holding the last value this takes the lag of up to one conversion period out of 
 against waiting for the next conversion it costs no latency.
 """
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -29,14 +30,16 @@ class _LastTwo(NamedTuple):
 
 
 class Aligner:
-    """Carries the values of `channels` channels forward to each frame's time.
+    """Carries the values of channels forward to each frame's time.
 
-    `follow_slope=False` holds the last value instead (for channels sampled at the frame's rate).
+    `follows` says for each channel whether its slope is followed, or its last value held, as for
+    channels sampled at the frame's rate.
     """
 
-    def __init__(self, channels: int, stale_ns: int, *, follow_slope: bool) -> None:
+    def __init__(self, follows: Sequence[bool], stale_ns: int) -> None:
+        channels = len(follows)
         self._stale_ns = stale_ns
-        self._follow_slope = follow_slope
+        self._reach_ns = np.where(follows, _LONGEST_REACH_NS, 0)
         never, nothing = np.full(channels, _NEVER, np.int64), np.full(channels, np.nan)
         self._last = _LastTwo(never, nothing, never, nothing)
 
@@ -45,10 +48,9 @@ class Aligner:
         t0, v0, t1, v1 = self._last_two(t, value, good)
         self._last = _LastTwo(t0[-1], v0[-1], t1[-1], v1[-1])
         age = frame_t[:, None] - t1
-        if self._follow_slope:
-            reach = np.minimum(np.maximum(age, 0), _LONGEST_REACH_NS)
-            v1 = v1 + _slope(t1 - t0, v1 - v0) * reach
-        return np.where(age <= self._stale_ns, v1, np.nan)
+        reach = np.minimum(np.maximum(age, 0), self._reach_ns)
+        carried = v1 + _slope(t1 - t0, v1 - v0) * reach
+        return np.where(age <= self._stale_ns, carried, np.nan)
 
     def _last_two(self, t: Times, value: Floats, good: Mask) -> _LastTwo:
         """Of each frame and channel; a block of one, as live, is answered without searching."""

@@ -92,7 +92,7 @@ def test_a_ramp_on_chips_of_different_phase_is_seen_at_the_frames_time():
     ages = np.array([0, 2_000_000, 5_000_000, 9_000_000])
     t = frame_t[:, None] - ages
     value = t * 1e-6
-    aligner = Aligner(4, 60_000_000, follow_slope=True)
+    aligner = Aligner([True] * 4, 60_000_000)
     out = aligner.feed(frame_t, t, value, np.ones((n, 4), bool))
     assert out[2:] == pytest.approx(np.repeat(frame_t[2:, None] * 1e-6, 4, axis=1))
 
