@@ -15,6 +15,15 @@ class AnalysisSettings:
     body_off_s: float = 0.3  # provisional: for so long; a jump or a hard drop is shorter
     stale_ns: int = 60_000_000  # four conversions at 80 SPS missing; provisional
 
+    zero_s: float = 2.0  # the empty platform is looked at for so long; provisional
+    zero_off_n: float = 5.0  # further from zero is a drift worth telling; provisional
+    zero_sd_n: float = 3.0  # nobody is stepping on it; provisional
+
+    # contact bands of the seed guide (provisional)
+    head_light_n: float = 3.0
+    mid_firm_n: float = 6.0
+    tail_steady: float = 0.3  # coefficient of variation
+
     # contact losses (contract)
     loss_min_s: float = 0.120  # shorter losses are noise
     loss_merge_s: float = 0.080  # losses with a shorter gap between them are one
@@ -31,6 +40,9 @@ class AnalysisSettings:
     weighed_sd: float = 0.003  # share that the weight can be wrong by
     rough_sd: float = 0.01
     weigh_patience_s: float = 5.0  # after this without a weight, say why
+    reweigh_share: float = 0.02  # a standing weight so far from the known one is a new one,
+    lighter_s: float = 3.0  # a lighter one only after so long: someone may be holding on
+    lightest_share: float = 0.7  # and never one lighter than this
     one_foot_share: float = 0.15  # less on one side is a foot off the platform
 
     # bends (all provisional)
@@ -44,7 +56,10 @@ class AnalysisSettings:
     least_drop_most_m: float = 0.090
     drop_wanders: float = 3.0  # and larger than so many of the person's own deviations
     deepest_m: float = 1.0  # no person's centre of mass drops by more,
-    highest_m: float = 0.6  # jumps higher,
+    jump_m: float = 0.6  # jumps higher,
+    highest_m: float = 0.15  # rises higher on the toes,
+    higher_m: float = 0.04  # or stays higher than upright
+    higher_s: float = 0.8  # for so long,
     fastest_m_s: float = 3.0  # or moves faster
     loaded_share: float = 0.05  # within this share of the weight, all of it is on the plates
     upright_share: float = 0.3  # back within this share of the drop counts as upright

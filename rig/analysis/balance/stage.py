@@ -5,6 +5,7 @@ import numpy as np
 from rig.analysis.balance.align import Aligner, Floats, Mask, Times
 from rig.analysis.balance.contact import ContactLatch
 from rig.analysis.balance.forces import CellScale, PadScale, PlateGeometry
+from rig.analysis.balance.grip import StandingGrip
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.frames import SIGNALS, Block, Forces, Signals
@@ -26,6 +27,8 @@ class Balance:
         self._plates = PlateGeometry(calibration, settings.body_on_n)
         follows = [True] * len(CELLS) + [False] * len(PADS)
         self._align = Aligner(follows, settings.stale_ns)
+        self._grip = StandingGrip(np.array([pad.is_typical for pad in calibration.pads]))
+        self._calibrated = StandingGrip(np.zeros(len(PADS), np.bool_))
         self._contact = ContactLatch(
             len(PADS), settings.contact_lost_n, settings.contact_regained_n
         )
@@ -41,15 +44,19 @@ class Balance:
             np.concatenate([block["cell_t_ns"], block["pad_t_ns"]], axis=1),
             np.concatenate([cells, pads], axis=1),
             block["flags"] == 0,
+            self._grip,
         )
 
     def feed_forces(self, forces: Forces) -> Signals:
         """Signals for the next rows of FORCES: newtons already, taken at the rows' times."""
         force_n = np.concatenate([forces["cell_n"], forces["pad_n"]], axis=1)
         t_ns = forces["t_ns"].repeat(len(CHANNELS)).reshape(force_n.shape)
-        return self._combine(forces["t_ns"], t_ns, force_n, np.isfinite(force_n))
+        good = np.isfinite(force_n)
+        return self._combine(forces["t_ns"], t_ns, force_n, good, self._calibrated)
 
-    def _combine(self, frame_t: Times, t_ns: Times, force_n: Floats, good: Mask) -> Signals:
+    def _combine(
+        self, frame_t: Times, t_ns: Times, force_n: Floats, good: Mask, grip: StandingGrip
+    ) -> Signals:
         """From forces of all channels (n, 7), their own times, and which of them to use."""
         out = np.empty(len(frame_t), SIGNALS)
         if not len(frame_t):
@@ -58,6 +65,6 @@ class Balance:
         pad_n = force_n[:, len(CELLS) :]
         self._plates.fill(out, self._cells.uncross(force_n[:, : len(CELLS)]))
         out["pad_n"] = pad_n
-        out["contact"] = self._contact.feed(pad_n)
+        out["contact"] = self._contact.feed(pad_n, grip.feed(frame_t, pad_n))
         out["valid"] = np.isfinite(force_n).dot(_BITS)
         return out

@@ -10,12 +10,12 @@ standstill is needed, and force may change by less than a restless person's own 
 
 import math
 from collections import deque
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from rig.analysis.movement.descent import Bend, Descent, levelled
 from rig.analysis.movement.grid import STEP_S
 from rig.analysis.movement.height import GRAVITY, Height, State
 from rig.analysis.movement.phases import rise_end
@@ -26,34 +26,9 @@ from rig.analysis.settings import AnalysisSettings
 Floats = npt.NDArray[np.float64]
 
 _TRACED: Final = round(6.0 / STEP_S)  # steps that are kept to find where a bend began
-_BEFORE: Final = round(0.3 / STEP_S)  # a bend begins so long before it shows
-_START_V: Final = 0.1  # going down slower than this share of the speed seen now: not yet begun
-_START_Z: Final = 0.6  # and above this share of the drop seen now
-_STANCE: Final = round(1.0 / STEP_S)  # steps of standing that a bend is compared with
+_SETTLED: Final = round(1.0 / STEP_S)  # only then is wandering the person's own
 _LOADED: Final = round(0.3 / STEP_S)
 _FRESH: Final = round(0.2 / STEP_S)  # after a bend, no new one for so long
-
-
-@dataclass(frozen=True)
-class Bend:
-    """From upright to upright: samples, and per sample the drop of the centre of mass (m, >= 0)."""
-
-    samples: list[Sample]
-    drop_m: Floats
-    standing: Sample
-    """What standing just before it looked like: means."""
-
-
-@dataclass
-class _Descent:
-    """A bend that has begun: samples from where it began, the forces after it, the state there."""
-
-    samples: list[Sample]
-    force_n: list[float]
-    start: State
-    lowest_m: float = 0.0  # of height as it is known without a rest
-    arrived: int = 0  # steps for which the person would be upright
-    slowest: tuple[float, int] = (np.inf, 0)  # least speed since then, and its step
 
 
 class BendFinder:
@@ -63,13 +38,14 @@ class BendFinder:
         self, settings: AnalysisSettings, body_weight_n: float, weight_sd: float = 0.003
     ) -> None:
         self._settings = settings
+        self._weight_sd = weight_sd
         self._height = Height(body_weight_n, weight_sd)
         self._quiet = Quiet(settings, body_weight_n)
         self._wander = settings.wander_m**2  # m²: this person's own, while standing
         self._traced: deque[tuple[Sample, State]] = deque(maxlen=_TRACED)
-        self._bend: _Descent | None = None
-        self._standing: Sample | None = None
+        self._bend: Descent | None = None
         self._waiting = 0  # steps for which the whole weight must be back on the plates
+        self._higher = 0  # steps for which the person has been higher than upright
 
     @property
     def upright(self) -> bool:
@@ -77,9 +53,9 @@ class BendFinder:
         return self._bend is None
 
     @property
-    def height_m(self) -> float:
-        """Height now, 0 upright, as it is known without a rest."""
-        return self._height.state.z
+    def weight_n(self) -> float:
+        """What the plates carry, as far as the movements since have told."""
+        return self._height.weight_n * (1 + self._height.state.b / GRAVITY)
 
     @property
     def velocity_m_s(self) -> float:
@@ -95,10 +71,9 @@ class BendFinder:
             return None
         if self._bend is None:
             self._stand(sample)
+            self._look_up()
             return None
-        self._bend.samples.append(sample)
-        self._bend.force_n.append(sample.fz_n)
-        self._bend.lowest_m = min(self._bend.lowest_m, self._height.state.z)
+        self._bend.add(sample, self._height.state.z)
         bend = self._arrive(self._bend)
         if self._impossible():
             self._waiting = _LOADED
@@ -111,11 +86,20 @@ class BendFinder:
         self._traced.append((sample, self._height.state))
         self._height.stand()
         z, v = self._height.state[:2]
-        if len(self._traced) > _STANCE:
+        if len(self._traced) > _SETTLED:
             share = STEP_S / self._settings.wander_follow_s
             self._wander += share * (z * z - self._wander)
         if len(self._traced) > _FRESH and v < 0 and -z > self._leave_m():
             self._leave()
+
+    def _look_up(self) -> None:
+        """Who stands higher than upright for a while was not upright before."""
+        s, height_m = self._settings, self._height.state.z
+        self._higher = self._higher + 1 if height_m > s.higher_m else 0
+        if height_m > s.highest_m:
+            self._waiting = _LOADED
+        elif self._higher * STEP_S > s.higher_s:
+            self._stand_again()
 
     def _leave_m(self) -> float:
         s = self._settings
@@ -126,18 +110,10 @@ class BendFinder:
 
     def _leave(self) -> None:
         """Trace the way down back to its beginning, and integrate from there."""
-        traced = list(self._traced)
-        first = _beginning(traced)
-        start = traced[first][1]
-        self._standing = _mean_stance([s for s, _ in traced[max(first - _STANCE, 0) : first + 1]])
-        self._height.state = start
-        samples = [s for s, _ in traced[first:]]
-        for later in samples[1:]:
-            self._height.predict(later.fz_n)
-        self._bend = _Descent(samples, [later.fz_n for later in samples[1:]], start)
+        self._bend = Descent.traced_back(list(self._traced), self._height)
         self._quiet.begin()
 
-    def _arrive(self, bend: _Descent) -> Bend | None:
+    def _arrive(self, bend: Descent) -> Bend | None:
         """Ask whether the person would be upright now; the bend, once the way up has ended."""
         height = self._if_at_rest(bend)
         if height is None:
@@ -150,20 +126,20 @@ class BendFinder:
             return None
         if self._turned(height, velocity):
             return self._finish(bend, bend.slowest[1])
-        ended = len(height) - 1 >= rise_end(_levelled(height)) + self._settings.rise_over_s / STEP_S
+        ended = len(height) - 1 >= rise_end(levelled(height)) + self._settings.rise_over_s / STEP_S
         if ended or bend.arrived >= self._settings.arrive_most_s / STEP_S:
             return self._finish(bend, len(bend.samples))
         return None
 
-    def _if_at_rest(self, bend: _Descent) -> Floats | None:
+    def _if_at_rest(self, bend: Descent) -> Floats | None:
         """Heights (m) over the bend if it ended now; None if that is not upright after a drop."""
-        rest_m = self._height.state.v * (len(bend.samples) - 1) * STEP_S / 2
+        rest_m = self._height.state.v * bend.seconds / 2
         end_m = self._height.state.z - bend.start.z - rest_m
         lowest_m = bend.lowest_m - bend.start.z - max(rest_m, 0.0)  # it cannot come out lower
-        least = self._least_drop_m(len(bend.samples) * STEP_S)
+        least = self._least_drop_m(bend.seconds)
         if end_m < self._settings.upright_share * lowest_m or -lowest_m < least:
             return None
-        height = _heights(bend, self._height.weight_n)
+        height = bend.heights(self._height.weight_n)
         drop = -float(height.min())
         upright = float(height[-1]) > -self._settings.upright_share * drop
         sound = drop > float(height.max()) * self._settings.rise_share
@@ -186,12 +162,9 @@ class BendFinder:
         least = 2 * self._least_drop_m(len(height) * STEP_S)
         return velocity < -self._moving_m_s() and -float(height.min()) >= least
 
-    def _finish(self, bend: _Descent, end: int) -> Bend:
+    def _finish(self, bend: Descent, end: int) -> Bend:
         """Upright at step `end`: what came after may be the beginning of the next bend."""
-        height = _heights(bend, self._height.weight_n, end)
-        drop = np.maximum(-_levelled(height), 0.0)
-        assert self._standing is not None
-        done = Bend(bend.samples[: len(drop)], drop, self._standing)
+        done = bend.ended(self._height.weight_n, end)
         self._bend = None
         self._traced.clear()
         self._height.arrive()
@@ -205,7 +178,7 @@ class BendFinder:
     def _impossible(self) -> bool:
         """No body moves like this: something beside the platform bears the person."""
         s, state = self._settings, self._height.state
-        return abs(state.v) > s.fastest_m_s or not -s.deepest_m < state.z < s.highest_m
+        return abs(state.v) > s.fastest_m_s or not -s.deepest_m < state.z < s.jump_m
 
     def _wait(self, sample: Sample) -> None:
         """Until the whole weight has been back for a while."""
@@ -214,56 +187,22 @@ class BendFinder:
         if not self._waiting:
             self._stand_again()
 
-    def _no_bend(self, bend: _Descent) -> bool:
+    def _no_bend(self, bend: Descent) -> bool:
         """Not a bend after all: quiet where an upright person would be; or too long."""
         s, state = self._settings, self._height.state
         upright = abs(state.z) < 2.5 * self._height.height_sd_m
         upright = upright and abs(state.v) < 2.5 * self._height.velocity_sd_m_s
         upright = upright and -bend.lowest_m < s.least_drop_most_m
-        return self._quiet.lasted(upright) or len(bend.samples) * STEP_S > s.longest_bend_s
+        return self._quiet.lasted(upright) or bend.seconds > s.longest_bend_s
 
     def _stand_again(self) -> None:
+        """Upright, as far as one can tell; nothing that was integrated holds any more."""
+        known = self._bend.start.b if self._bend is not None else 0.0
+        self._height = Height(self._height.weight_n, self._weight_sd, known)
         self._bend = None
+        self._higher = 0
         self._traced.clear()
-        self._height.arrive()
-        self._height.state = self._height.state._replace(v=0.0)
 
-
-def _beginning(traced: list[tuple[Sample, State]]) -> int:
-    """Where the way down began: a little before it last was not going down."""
-    now = traced[-1][1]
-    at = len(traced) - 1
-    while at > 0 and (traced[at][1].v < _START_V * now.v or traced[at][1].z < _START_Z * now.z):
-        at -= 1
-    return max(at - _BEFORE, 0)
-
-
-def _heights(bend: _Descent, weight_n: float, end: int | None = None) -> Floats:
-    """Height (m, + up) at each sample up to `end`, if the person was at rest there."""
-    force = np.array(bend.force_n if end is None else bend.force_n[: end - 1])
-    n = len(force)
-    velocity = np.empty(n + 1)
-    velocity[0] = bend.start.v
-    acceleration = (force - weight_n) * (GRAVITY / weight_n) - bend.start.b
-    velocity[1:] = bend.start.v + np.cumsum(acceleration) * STEP_S
-    velocity[1:] -= np.arange(1, n + 1) * (velocity[-1] / n)
-    height = np.zeros(n + 1)
-    np.cumsum((velocity[1:] + velocity[:-1]) * (STEP_S / 2), out=height[1:])
-    return height
-
-
-def _levelled(height: Floats) -> Floats:
-    """What is left over at the end is drift, taken off along the way."""
-    levelled: Floats = height - np.linspace(0.0, float(height[-1]), len(height))
-    return levelled
-
-
-def _mean_stance(standing: list[Sample]) -> Sample:
-    """Means over samples of standing."""
-    plates = np.array([sample[1:7] for sample in standing]).mean(axis=0)
-    pads = np.array([sample.pad_n for sample in standing])
-    known = np.isfinite(pads)
-    means = np.where(known, pads, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    pad_n = tuple(np.where(known.any(axis=0), means, np.nan).tolist())
-    named = dict(zip(Sample._fields[1:7], plates.tolist(), strict=True))
-    return standing[-1]._replace(pad_n=pad_n, **named)
+    def wait(self) -> None:
+        """What was before is not known: begin when the person is not in the middle of something."""
+        self._waiting = _LOADED

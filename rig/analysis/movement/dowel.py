@@ -95,7 +95,8 @@ class Dowel:
             yield from self._wait_for_all(frame)
             return
         for pad in range(len(PADS)):
-            yield from self._follow(pad, bool(frame.touching >> pad & 1), frame.t_ns)
+            if frame.trusted >> pad & 1:
+                yield from self._follow(pad, bool(frame.touching >> pad & 1), frame.t_ns)
         if self._slipped(frame):
             self._on = False
             self._together_ns = None

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from rig.analysis.events import Fault
-from rig.analysis.movement.bends import Bend
+from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.phases import Excursion
 from rig.analysis.movement.sample import Sample

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from rig.analysis.events import Rep
-from rig.analysis.movement.bends import Bend
+from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.faults import find_faults
 from rig.analysis.movement.kind import is_squat

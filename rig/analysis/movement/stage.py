@@ -6,14 +6,18 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.events import Event
-from rig.analysis.movement.bends import Bend, BendFinder
+from rig.analysis.movement.bands import contact_bands
+from rig.analysis.movement.bends import BendFinder
+from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Dowel, Touch, touches
 from rig.analysis.movement.grid import Grid, Turn
+from rig.analysis.movement.height import GRAVITY
 from rig.analysis.movement.live_phase import LivePhase
 from rig.analysis.movement.presence import Presence
 from rig.analysis.movement.reps import RepMaker
 from rig.analysis.movement.sample import Sample
 from rig.analysis.movement.weighing import Weighing
+from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
 
@@ -22,14 +26,17 @@ class Movement:
     """Finds what the person does in the signals of the balance stage.
 
     An event's time is that of the frame with which it was decided, in nanoseconds since the first
-    frame that was fed.
+    frame that was fed. `load_kg` is what the person carries besides the own weight.
     """
 
-    def __init__(self, settings: AnalysisSettings, usual_drop_m: float = 0.0) -> None:
+    def __init__(
+        self, settings: AnalysisSettings, usual_drop_m: float = 0.0, load_kg: float = 0.0
+    ) -> None:
         self._settings = settings
         self._first_t_ns: int | None = None
         self._grid = Grid()
         self._presence = Presence(settings)
+        self._zero = ZeroWatch(settings)
         self._weighing = Weighing(settings)
         self._dowel = Dowel(settings)
         self._reps = RepMaker(settings, usual_drop_m)
@@ -37,6 +44,7 @@ class Movement:
         self._phase = LivePhase(settings)
         self._without_dowel = False
         self._now_ns = 0
+        self._load_n = load_kg * GRAVITY
         self._events: list[Event] = []
 
     def feed(self, t_ns: npt.NDArray[np.int64], signals: Signals) -> list[Event]:
@@ -57,6 +65,12 @@ class Movement:
         self._touch(contacts[done:])
         return self._events
 
+    def rebaseline(self, load_kg: float) -> None:
+        """Another load or heel block from here on: weigh anew, and look for bends from there."""
+        self._load_n = load_kg * GRAVITY
+        self._weighing.start(self._now_ns, self._load_n)
+        self._stop_looking()
+
     def _say(self, name: str, **values: Any) -> None:
         self._events.append(Event(self._now_ns, name, values))
 
@@ -67,14 +81,19 @@ class Movement:
         if turn.gap_s:
             self._say("signal_gap", duration_s=turn.gap_s)
             self._look_again()
+            if self._bends is not None:
+                self._bends.wait()
         for sample in turn.samples:
             change = self._presence.feed(sample.t_ns, sample.fz_n)
             if change:
                 self._say(change)
-                self._weighing.start(sample.t_ns)
+                self._zero.occupied()
+                self._weighing.start(sample.t_ns, self._load_n)
                 self._stop_looking()
             if self._presence.on:
                 self._watch(sample)
+            elif (offset_n := self._zero.feed(sample)) is not None:
+                self._say("zero_drift", offset_n=offset_n)
 
     def _watch(self, sample: Sample) -> None:
         """Someone stands on the platform."""
@@ -92,19 +111,22 @@ class Movement:
         if self._phase.feed(self._bends.velocity_m_s, upright=self._bends.upright):
             self._say("phase", phase=self._phase.phase)
         if bend is not None:
-            self._decide(bend)
+            self._decide(bend, self._weighing.body_weight_n or self._bends.weight_n - self._load_n)
         if self._bends.upright:
             self._without_dowel = False
             self._dowel.forget(sample.t_s - self._settings.longest_bend_s)
 
-    def _decide(self, bend: Bend) -> None:
-        now_s, weight_n = self._now_ns * 1e-9, self._weighing.rough_n
-        if self._without_dowel or weight_n is None:
+    def _decide(self, bend: Bend, weight_n: float) -> None:
+        now_s = self._now_ns * 1e-9
+        if self._without_dowel:
             self._say("bend_without_dowel")
             return
         losses = self._dowel.losses + self._dowel.open_losses(now_s)
         for rep in self._reps.reps(bend, losses, weight_n, now_s):
             self._say("rep", rep=rep)
+            inside = [s for s in bend.samples if rep.start_s <= s.t_s <= rep.end_s]
+            if any(any(s.pads_valid) for s in inside):
+                self._say("contact_bands", **contact_bands(inside, self._settings))
 
     def _look_again(self) -> None:
         """Begin anew to look for bends, from the present weight on."""

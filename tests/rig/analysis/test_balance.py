@@ -110,5 +110,5 @@ def test_a_pad_at_rest_reads_no_force():
 
 def test_contact_has_hysteresis_and_stays_while_the_force_is_not_known():
     force = [0.0, 0.6, 0.9, 0.6, np.nan, 0.6, 0.4, 0.7, 0.9]
-    contact = ContactLatch(1, 0.5, 0.8).feed(np.array(force)[:, None])[:, 0]
+    contact = ContactLatch(1, 0.5, 0.8).feed(np.array(force)[:, None], np.ones((1, 1)))[:, 0]
     assert contact.tolist() == [False, False, True, True, True, True, False, False, True]
