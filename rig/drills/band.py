@@ -33,10 +33,10 @@ class OwnBand:
         """Take the next row of SIGNALS."""
         self._frames.append((t_ns, float(row["cop_ml_mm"]), float(row["cop_ap_mm"])))
 
-    def weighed(self) -> None:
-        """Somebody was weighed: forget the one before."""
+    def forget(self) -> None:
+        """Somebody steps on: perhaps another person, and surely with other places for the feet."""
         self._clean.clear()
-        self.stood()
+        self.box = None
 
     def stood(self) -> None:
         """The person stands: before there are clean repetitions the band lies about where."""

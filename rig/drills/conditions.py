@@ -14,7 +14,7 @@ _ALL_CELLS: Final = (1 << len(CELLS)) - 1
 _FOLLOW: Final = 0.02  # share per frame with which what is usual in standing follows
 _WEIGHING_NS: Final = 3_000_000_000  # what a weighing failed of, or a bend, is said for so long
 _MID_BACK: Final = PADS.index("mid_back")
-_FAILED: Final = ("moving", "one_foot_off")
+_FAILED: Final = {"moving": "moving", "not_settled": "moving", "one_foot_off": "one_foot_off"}
 
 
 class Conditions:
@@ -52,7 +52,7 @@ class Conditions:
             case "phase":
                 self._standing = event.values["phase"] == "standing"
             case "weighing_failed" if event.values["reason"] in _FAILED:
-                self._said[event.values["reason"]] = event.t_ns + _WEIGHING_NS
+                self._said[_FAILED[event.values["reason"]]] = event.t_ns + _WEIGHING_NS
             case "bend_without_dowel":
                 self._said["bent_without_dowel"] = event.t_ns + _WEIGHING_NS
 

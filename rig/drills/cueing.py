@@ -54,16 +54,15 @@ class Cueing:
         if silent and flow == "set":
             return None
         for place, followed in enumerate(self._followed):
-            if followed.ripe(t_ns) and self._may_speak(t_ns, place):
+            if followed.ripe(t_ns) and (followed.rule.urgent or self._quiet(t_ns)):
                 followed.said_ns, followed.said_for_onset = t_ns, True
                 self._on, self._said_ns = place, t_ns
                 return followed.rule.name
         return None
 
-    def _may_speak(self, t_ns: int, place: int) -> bool:
-        if self._on is not None:
-            return place < self._on
-        return t_ns - self._over_ns >= self._quiet_ns or place == 0
+    def _quiet(self, t_ns: int) -> bool:
+        """No cue is on, and none has been for a while."""
+        return self._on is None and t_ns - self._over_ns >= self._quiet_ns
 
     def _end(self, t_ns: int, flow: str) -> None:
         if self._on is None:

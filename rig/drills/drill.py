@@ -32,6 +32,7 @@ class CueRule:
     tolerance_s: float = 0.3
     again_s: float = 6.0
     flows: tuple[str, ...] = ("set",)
+    urgent: bool = False  # does not wait for another cue to end
 
 
 @dataclass(frozen=True)

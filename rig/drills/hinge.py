@@ -11,7 +11,7 @@ HINGE: Final = Drill(
     name="hinge",
     tempo_s=(2.0, 1.0, 2.0, 1.0),
     cues=(
-        CueRule("dowel_slipped", (("dowel_gone",),), tolerance_s=0.0, again_s=3.0),
+        CueRule("dowel_slipped", (("dowel_gone",),), tolerance_s=0.0, again_s=3.0, urgent=True),
         CueRule("waist_bend", (("tailbone_lost", "toes"),)),
         CueRule(
             "rounding",

@@ -57,9 +57,9 @@ class Guide:
     def take(self, event: Event) -> None:
         """Take an event of the frame that follows in `feed`."""
         self._conditions.take(event)
-        if event.name == "weighed":
-            self._band.weighed()
-        elif event.name == "dowel_on":
+        if event.name == "person_on":
+            self._band.forget()
+        elif event.name in ("weighed", "dowel_on"):
             self._band.stood()
         elif event.name == "rep":
             self._band.learn(event.values["rep"])

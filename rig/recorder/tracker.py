@@ -17,7 +17,7 @@ from rig.drills import find_drill
 from rig.errors import CommandRefused
 from rig.frames import Block
 from rig.recorder.changes import Change, Happened, Weighed
-from rig.recorder.context import CONTEXT_VERBS, changed_context
+from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recorder.flow import Flow, FlowName, SetDropped, SetEnds, SetStarts, Turn
 from rig.recorder.guide import Cue, Guide
 from rig.recorder.sets import Sets
@@ -34,6 +34,9 @@ class Feed(Protocol):
 
     def feed(self, block: Block) -> Output:
         """Signals and events of the next frames."""
+
+    def rebaseline(self, load_kg: float) -> None:
+        """Another load or heel block from here on."""
 
 
 MakePipeline = Callable[[Calibration, AnalysisSettings], Feed]
@@ -55,6 +58,7 @@ class SessionTracker:
         self, pipeline: Feed, context: Context, settings: AnalysisSettings | None = None
     ) -> None:
         self._pipeline = pipeline
+        pipeline.rebaseline(context.load_kg)
         self._sets = Sets()
         self._events = 0
         self._empty_since_ns: int | None = 0
@@ -113,6 +117,8 @@ class SessionTracker:
             raise CommandRefused("a set is running; stop it first")
         else:
             self.context = changed_context(self.context, verb, args)
+            if verb in REBASELINE_VERBS:
+                self._pipeline.rebaseline(self.context.load_kg)
         return step
 
     def finish(self, reason: str) -> Step:

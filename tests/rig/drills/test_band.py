@@ -20,7 +20,7 @@ def stood():
     """Weighed two seconds after stepping on, 10 mm behind the middle."""
     band = OwnBand(HINGE)
     fed(band, 0, 2, -10, -10)
-    band.weighed()
+    band.stood()
     return band
 
 
@@ -62,3 +62,8 @@ def test_it_follows_where_the_person_stands_until_there_are_clean_repetitions(st
     fed(stood, 4, 6, 40, 40)
     stood.stood()
     assert stood.box == learned
+
+
+def test_whoever_steps_on_begins_without_a_band(stood):
+    stood.forget()
+    assert stood.box is None

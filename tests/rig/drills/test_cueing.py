@@ -11,7 +11,7 @@ from rig.drills.cueing import Cueing
 DRILL = Drill(
     "test",
     (
-        CueRule("urgent", (("a",),), tolerance_s=0.0, again_s=3.0),
+        CueRule("urgent", (("a",),), tolerance_s=0.0, again_s=3.0, urgent=True),
         CueRule("both", (("b", "c"), ("d",)), tolerance_s=0.3, again_s=6.0),
         CueRule("minor", (("c",),), tolerance_s=0.5, again_s=6.0),
     ),
@@ -47,9 +47,14 @@ def test_the_most_important_one_wins():
     assert said(("a", 1, 4), ("d", 0.7, 4)) == [(1.0, "urgent")]
 
 
-def test_a_more_important_one_interrupts_a_less_important_one_waits():
+def test_the_most_important_of_those_that_are_ripe_is_said():
+    assert said(("c", 0.8, 4), ("d", 1, 4)) == [(1.3, "both")]
+
+
+def test_an_urgent_one_interrupts_others_wait():
     assert said(("c", 1, 4), ("a", 2, 2.5)) == [(1.5, "minor"), (2.0, "urgent")]
     assert said(("a", 1, 1.5), ("c", 1, 9)) == [(1.0, "urgent"), (4.0, "minor")]
+    assert said(("c", 1, 2), ("d", 2, 9)) == [(1.5, "minor"), (4.5, "both")]
 
 
 def test_a_lasting_condition_is_said_once():

@@ -40,6 +40,8 @@ export default {
   step: { on: "Aufsteigen", weigh: "Stillstehen", dowel: "Stab nehmen", hinge: "Hüfte beugen", off: "Absteigen" },
   weighingFailed: {
     moving: "Noch nicht gewogen: du bewegst dich.",
+    not_settled: "Noch nicht gewogen: steh noch etwas länger still.",
+    holding_on: "Noch nicht gewogen: lass los, woran du dich hältst.",
     one_foot_off: "Noch nicht gewogen: ein Fuß steht nicht auf den Platten.",
   },
   cue: {

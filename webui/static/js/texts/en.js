@@ -40,6 +40,8 @@ export default {
   step: { on: "Step on", weigh: "Stand still", dowel: "Take the dowel", hinge: "Hinge", off: "Step off" },
   weighingFailed: {
     moving: "Not weighed yet: you are moving.",
+    not_settled: "Not weighed yet: stand still a little longer.",
+    holding_on: "Not weighed yet: let go of what you hold on to.",
     one_foot_off: "Not weighed yet: one foot is off the plates.",
   },
   cue: {
