@@ -142,6 +142,12 @@ class SessionSection:
     """When sessions open and close."""
 
     close_after_empty_s: float = setting(60.0, "empty time that ends a session", low=2, high=3600)
+    back_to_guest_after_s: float = setting(
+        600.0,
+        "empty time after which a named person gives way to a guest",
+        low=10,
+        high=86400,
+    )
     preroll_s: float = setting(2.0, "recorded before a person steps on", low=0, high=30)
 
 

@@ -13,6 +13,7 @@ _NOTHING_YET: Final[dict[str, Any]] = {
     "set_index": None,
     "rep_count": 0,
     "person_id": None,
+    "person_name": None,
     "drill": "hinge",
     "flow_since_s": None,
     "flow_until_s": None,

@@ -84,14 +84,15 @@ class Commands:
         if name is not None and not (isinstance(name, str) and 0 < len(name) <= 100):
             raise CommandRefused(f"name must be a text of at most 100 letters, not {name!r}")
         person = self._people.add(created_utc=self._clock.now_utc(), name=name)
-        self._sessions.change_person(person.code)
+        self._sessions.change_person(person)
 
     def _choose_person(self, args: Args) -> None:
         code = args.get("person_id")
-        if not isinstance(code, str) or self._people.find(code) is None:
+        person = self._people.find(code) if isinstance(code, str) else None
+        if person is None:
             raise CommandRefused(f"there is no person {code!r}")
         if code != self._sessions.context.person_id:
-            self._sessions.change_person(code)
+            self._sessions.change_person(person)
 
     def _mute(self, args: Args) -> None:
         self._desk.mute(args)

@@ -15,6 +15,7 @@ from rig.recorder.announcer import Announcer, Board
 from rig.recorder.clock import Clock, boot_id
 from rig.recorder.commands import Commands
 from rig.recorder.control import ControlDesk
+from rig.recorder.guests import Guests
 from rig.recorder.housekeeping import Housekeeper
 from rig.recorder.inbox import Inbox
 from rig.recorder.jobs import ClockSet
@@ -28,7 +29,6 @@ from rig.recorder.store import SessionStore
 from rig.recorder.temperature import Thermometer
 from rig.recorder.timekeeper import Timekeeper
 from rig.recorder.tracker import MakePipeline
-from rig.recording.info import Context
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.people import People
@@ -65,7 +65,8 @@ class Recorder:
         )
         people = People(database)
         person = people.latest() or people.add(created_utc=clock.now_utc())
-        self._sessions = Sessions(parts, self._desk, Context(person.code))
+        self._sessions = Sessions(parts, self._desk, person)
+        self._guests = Guests(self._sessions, people, clock, config.session.back_to_guest_after_s)
         self._commands = Commands(
             self._sessions, self._desk, people, self.store, self._announcer, self._board, clock
         )
@@ -116,6 +117,7 @@ class Recorder:
         for keeper in keepers:
             keeper.look()
         told_by = (self._source, self._sessions, self.store, *keepers)
+        self._guests.look()
         problems = [text for teller in told_by for text in teller.problems]
         self._board.repeat(now_ns)
         self._thermometer.look(now_ns, idle=self._sessions.current is None)

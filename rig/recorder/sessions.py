@@ -19,6 +19,7 @@ from rig.recorder.session import INTERRUPTED, OpenSession
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import MakePipeline, SessionTracker
 from rig.recording.info import Context, RecordingInfo, analysis_settings
+from rig.storage.models import Person
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,12 @@ class Parts:
 class Sessions:
     """Takes every frame: into the open session, or into the watch on an empty platform."""
 
-    def __init__(self, parts: Parts, desk: ControlDesk, context: Context) -> None:
+    def __init__(self, parts: Parts, desk: ControlDesk, person: Person) -> None:
         self._parts, self._desk = parts, desk
         self._configuration = asdict(parts.config)
         self._settings = analysis_settings(self._configuration)
-        self.context = context
+        self.context = Context(person.code)
+        self.person_name = person.name  # None: a guest
         self.current: OpenSession | None = None
         self._close_after_s = parts.config.session.close_after_empty_s
         self._preroll_ns = round(parts.config.session.preroll_s * 1e9)
@@ -91,7 +93,9 @@ class Sessions:
             self._look_for_someone(block)
             return
         self.current.follow(block)
-        if self.current.tracker.empty_for_s >= self._close_after_s:
+        if self.person_name is None and self.current.tracker.somebody_else:
+            self.close("another_guest")  # the next frames open a session for the new one
+        elif self.current.tracker.empty_for_s >= self._close_after_s:
             self.close("empty")
 
     def close(self, reason: str) -> None:
@@ -105,10 +109,11 @@ class Sessions:
         self._watch()
         self.show()
 
-    def change_person(self, code: str) -> None:
+    def change_person(self, person: Person) -> None:
         """The next session is somebody else's."""
         self.close("next_person")
-        self.context = replace(self.context, person_id=code)
+        self.context = replace(self.context, person_id=person.code)
+        self.person_name = person.name
         self.show()
 
     def tare(self) -> None:
@@ -145,6 +150,7 @@ class Sessions:
             flow_until_s=None,
             band_mm=None,
             person_id=self.context.person_id,
+            person_name=self.person_name,
             drill=self.context.drill,
             load_kg=self.context.load_kg,
             heel_block_mm=self.context.heel_block_mm,

@@ -26,6 +26,7 @@ from rig.recording.info import Context
 SESSION_VERBS: Final = (
     "start_set", "stop_set", "discard_set", "discard_rep", "mark_pain", *CONTEXT_VERBS,
 )  # fmt: skip
+_SAME_WEIGHT: Final = 0.05  # a larger change between stepping off and on is another person
 _NOT_KEPT: Final = ("phase",)  # phases follow from the recording
 
 
@@ -68,6 +69,8 @@ class SessionTracker:
         self.guide = Guide(drill, settings or AnalysisSettings())
         self.phase = "standing"
         self.phase_since_ns = 0
+        self.somebody_else = False  # stepped on with another weight than the one before
+        self._just_on = False
         self.body_weight_n: float | None = None
         self.weighing_failed: str | None = None
         self.first_t_ns: int | None = None
@@ -160,17 +163,24 @@ class SessionTracker:
         match event.name:
             case "person_on":
                 self._empty_since_ns = None
+                self._just_on = True
             case "person_off":
                 self._empty_since_ns = event.t_ns
                 self.phase, self.phase_since_ns = "standing", event.t_ns
             case "phase":
                 self.phase, self.phase_since_ns = event.values["phase"], event.t_ns
             case "weighed":
+                self._compare(float(event.values["body_weight_n"]))
                 self.body_weight_n = float(event.values["body_weight_n"])
                 self.weighing_failed = None
                 step.changes.append(Weighed(self.body_weight_n))
             case "weighing_failed":
                 self.weighing_failed = event.values["reason"]
+
+    def _compare(self, weight_n: float) -> None:
+        before_n, self._just_on, was_on = self.body_weight_n, False, self._just_on
+        if was_on and before_n is not None and not self.flow.set_open:
+            self.somebody_else = abs(weight_n - before_n) > _SAME_WEIGHT * before_n
 
     def _turn(self, turns: list[Turn], step: Step) -> None:
         for turn in turns:

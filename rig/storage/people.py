@@ -67,6 +67,13 @@ class People:
             if height_m is not None:
                 person.height_m = height_m
 
+    def guest(self, *, created_utc: datetime) -> Person:
+        """Who stands for people that nobody named: the newest person without a name."""
+        unnamed = select(Person).where(Person.name.is_(None)).order_by(Person.created_utc.desc())
+        with self._database.session() as db:
+            found = db.scalar(unnamed.limit(1))
+        return found or self.add(created_utc=created_utc)
+
     def latest(self) -> Person | None:
         """Who trained last, or was added last if no one has."""
         trained = (

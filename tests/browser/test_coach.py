@@ -119,4 +119,4 @@ def test_every_button_is_a_command_that_is_confirmed_or_refused(page, tmp_path):
         expect(answer).to_have_text("Not done: there is no person 'P-9999'")
         page.click("button[data-verb=next_person]")
         expect(answer).to_have_text("Next person: a new guest.")
-        expect(page.locator("#who")).to_have_text("P-0002")
+        expect(page.locator("#who")).to_have_text("Guest P-0002")

@@ -222,3 +222,31 @@ def test_a_calibration_cannot_change_during_a_session(busy):
     new = typical_calibration("rig-1", id="bench", created_utc="2026-01-01T00:00:00Z").to_json()
     assert "between" in busy.command("import_calibration", calibration=new)["reason"]
     assert Calibrations(busy.database).current().calibration.id != "bench"
+
+
+def test_somebody_who_was_chosen_gives_way_to_a_guest_after_a_while(tmp_path):
+    with RecorderRig(tmp_path, scripted({}), session__back_to_guest_after_s=20.0) as rig:
+        rig.feed(5)
+        rig.command("next_person", name="A name")
+        assert rig.state()["person_name"] == "A name"
+        rig.feed(18)
+        assert rig.state()["person_id"] == "P-0002"
+        rig.feed(5)
+        state = rig.state()
+        assert (state["person_id"], state["person_name"]) == ("P-0001", None)
+
+
+@pytest.mark.parametrize(("weight_n", "sessions"), [(710.0, 1), (800.0, 2)])
+def test_a_guest_with_another_weight_is_another_guest(tmp_path, weight_n, sessions):
+    script = {
+        200: [("person_on", {})],
+        300: [("weighed", {"body_weight_n": 700.0})],
+        500: [("person_off", {})],
+        700: [("person_on", {})],
+        800: [("weighed", {"body_weight_n": weight_n})],
+    }
+    with RecorderRig(tmp_path, scripted(script)) as rig:
+        rig.feed(5)
+        rig.feed(10, 700)
+        assert rig.history.session_count() == sessions
+        assert rig.state()["person_id"] == "P-0001"

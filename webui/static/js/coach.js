@@ -9,7 +9,7 @@ import { paintStrip } from "./result.js";
 import { soundPanel } from "./sound/panel.js";
 import { Sound } from "./sound/sound.js";
 import { Stage } from "./stage.js";
-import { advice, prompt, recorderDown } from "./view.js";
+import { advice, prompt, recorderDown, who } from "./view.js";
 import { known, watch } from "./watch.js";
 
 const FORCE = [0.5, 1.5]; // of body weight, at the bottom and top of its strip
@@ -75,7 +75,7 @@ function paint(view, now) {
   setData(find("#main"), "flow", view.state?.flow ?? "empty");
   setData(find("#link"), "link", view.link);
   setText(find("#link span"), text(`link.${view.link}`));
-  setText(find("#who"), view.state?.person_id ?? "");
+  setText(find("#who"), who(view.state));
   const { tone, sentence, detail } = prompt(view);
   setData(find("#prompt"), "tone", tone);
   setText(find("#prompt .sentence"), sentence);

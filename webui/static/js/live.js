@@ -6,7 +6,7 @@ import { paintResult } from "./result.js";
 import { soundPanel } from "./sound/panel.js";
 import { Sound } from "./sound/sound.js";
 import { Stage } from "./stage.js";
-import { progress, prompt, recorderDown, secondsLeft, showsResult, stepOf } from "./view.js";
+import { progress, prompt, recorderDown, secondsLeft, showsResult, stepOf, who } from "./view.js";
 import { known, watch } from "./watch.js";
 
 translate();
@@ -50,7 +50,7 @@ function paintLink({ link, state }) {
   setData(main, "link", link);
   setData(find("#link"), "link", link);
   setText(find("#link span"), text(`link.${link}`));
-  setText(find("#who"), state?.person_id ?? "");
+  setText(find("#who"), who(state));
 }
 
 function paintPrompt(view, now) {

@@ -118,6 +118,12 @@ function problemDetail(view) {
 
 const say = (tone, picture, sentence, detail) => ({ tone, picture, sentence, detail: detail ?? "" });
 
+/** Who trains: a name, or a guest's code. */
+export function who(state) {
+  if (!state) return "";
+  return state.person_name ?? `${text("label.guest")} ${state.person_id}`;
+}
+
 /** What the set teaches: the fault to work on in words. */
 export function advice(state) {
   if (!state.qualities?.length) return text("advice.noReps");
