@@ -96,7 +96,8 @@ class Movement:
 
     def _watch(self, sample: Sample) -> None:
         """Someone stands on the platform."""
-        weighed = self._weighing.feed(sample)
+        bent = self._bends is not None and self._bends.bent
+        weighed = self._weighing.feed(sample, bent=bent)
         if weighed is not None:
             failed = "reason" in weighed
             self._say("weighing_failed" if failed else "weighed", **weighed)
