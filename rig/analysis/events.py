@@ -18,6 +18,7 @@ EVENT_NAMES: Final = {
     "bend_without_dowel": "a bend that is no repetition, for want of the dowel",
     "contact_lost": "a pad lost contact: pad, noticed_s",
     "contact_regained": "a pad touches again: pad, start_s, end_s",
+    "frames_missed": "frames that were sampled and not recorded: count, next_seq",
     "signal_gap": "frames or conversions are missing: duration_s",
 }
 
