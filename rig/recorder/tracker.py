@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Final, Protocol
 
+import numpy as np
+
 from rig.analysis.events import Event
 from rig.analysis.pipeline import Output
 from rig.analysis.settings import AnalysisSettings
@@ -75,6 +77,7 @@ class SessionTracker:
         self.weighing_failed: str | None = None
         self.first_t_ns: int | None = None
         self.last_t_ns = 0
+        self._last_seq: int | None = None
 
     @property
     def shown_flow(self) -> FlowName:
@@ -97,11 +100,27 @@ class SessionTracker:
         if self.first_t_ns is None:
             self.first_t_ns = int(block["t_ns"][0])
         output = self._pipeline.feed(block)
-        events = deque(output.events)
+        happened = [*self._missed(block), *output.events]
+        events = deque(sorted(happened, key=lambda event: event.t_ns))
         for row, t_ns in zip(output.signals, block["t_ns"] - self.first_t_ns, strict=True):
             self.last_t_ns = int(t_ns)
             self._follow(row, events, step)
         return step
+
+    def _missed(self, block: Block) -> list[Event]:
+        """Frames that nobody recorded, by the gaps in their numbers."""
+        seq, t_ns = block["seq"].astype(np.int64), block["t_ns"]
+        before = int(seq[0]) - 1 if self._last_seq is None else self._last_seq
+        self._last_seq = int(seq[-1])
+        missing = np.diff(seq, prepend=before) - 1
+        return [
+            Event(
+                int(t_ns[row]) - (self.first_t_ns or 0),
+                "frames_missed",
+                {"count": int(missing[row]), "next_seq": int(seq[row])},
+            )
+            for row in np.flatnonzero(missing > 0)
+        ]
 
     def command(self, verb: str, args: Mapping[str, Any]) -> Step:
         """Carry out one of `SESSION_VERBS`. `CommandRefused` says why not."""

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.events import Event
-from rig.analysis.movement.bands import contact_bands
 from rig.analysis.movement.bends import BendFinder
 from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Dowel, Touch, touches
@@ -96,7 +95,8 @@ class Movement:
 
     def _watch(self, sample: Sample) -> None:
         """Someone stands on the platform."""
-        weighed = self._weighing.feed(sample)
+        bent = self._bends is not None and self._bends.bent
+        weighed = self._weighing.feed(sample, bent=bent)
         if weighed is not None:
             failed = "reason" in weighed
             self._say("weighing_failed" if failed else "weighed", **weighed)
@@ -121,11 +121,10 @@ class Movement:
             self._say("bend_without_dowel")
             return
         losses = self._dowel.losses + self._dowel.open_losses(now_s)
-        for rep in self._reps.reps(bend, losses, weight_n, now_s):
+        for rep, contacts in self._reps.reps(bend, losses, weight_n, now_s):
             self._say("rep", rep=rep)
-            inside = [s for s in bend.samples if rep.start_s <= s.t_s <= rep.end_s]
-            if any(any(s.pads_valid) for s in inside):
-                self._say("contact_bands", **contact_bands(inside, self._settings))
+            if contacts:
+                self._say("contacts", rep=rep.index, **contacts)
 
     def _look_again(self) -> None:
         """Begin anew to look for bends, from the present weight on."""

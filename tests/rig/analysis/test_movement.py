@@ -158,8 +158,23 @@ def test_an_empty_platform_that_does_not_read_zero_is_told_once():
 
 
 def test_each_repetition_says_how_the_contacts_were_held():
-    found = events(forces(perform(find_script("first-steps"), 1)))
-    bands = named(found, "contact_bands")
-    assert len(bands) == 5
-    assert bands[0] == {"head": "light", "mid_back": "firm", "tailbone": "steady"}
-    assert bands[2]["tailbone"] in ("lost", "unsteady")
+    found = named(events(forces(perform(find_script("first-steps"), 1))), "contacts")
+    assert [values["rep"] for values in found] == [1, 2, 3, 4, 5]
+    clean, lost = found[0], found[2]
+    assert clean["bands"] == {"head": "light", "mid_back": "firm", "tailbone": "steady"}
+    assert clean["first_losses"] == {}
+    assert clean["usable_depth"] == pytest.approx(1.0, abs=0.05)
+    assert lost["bands"]["tailbone"] in ("lost", "unsteady")
+    assert list(lost["first_losses"]) == ["tailbone"]
+    assert lost["first_losses"]["tailbone"]["phase"] == "eccentric"
+    assert 0.5 < lost["usable_depth"] < 0.9
+
+
+def test_a_weighing_that_fails_says_why():
+    def reasons(*steps, person=None):
+        rows = forces(perform(script(*steps, person=person), 2))
+        return {values["reason"] for values in named(events(rows), "weighing_failed")}
+
+    assert reasons(Stand(8.0), person=Person(right_share=0.95)) == {"one_foot_off"}
+    assert reasons(*[Hinge(0.5, 0.0, 0.5, 0.5)] * 9) == {"moving"}
+    assert reasons(Stand(8.0)) == set()
