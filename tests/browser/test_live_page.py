@@ -6,7 +6,7 @@ import pytest
 
 from rig.drills import HINGE
 from rig.names import FAULTS
-from rig.recorder.flow import FLOWS
+from rig.recorder.turns import FLOWS
 from tests.support.feeder import Scene
 from tests.support.scenes import scenes
 from tests.support.web_process import WebProcess, free_port
@@ -26,9 +26,12 @@ def link_becomes(page, state):
     page.wait_for_selector(f"#link[data-link={state}]")
 
 
-def picture(page, layer):
-    """The pixels of one canvas layer."""
-    return page.evaluate("at => document.querySelectorAll('canvas')[at].toDataURL()", layer)
+def picture(page):
+    """How full the first plate is drawn, and the pixels of the trail."""
+    return page.evaluate(
+        "[document.querySelector('.fill').style.transform,"
+        " document.querySelector('.trail').toDataURL()]"
+    )
 
 
 def still(feeder, scene):
@@ -38,10 +41,12 @@ def still(feeder, scene):
 def test_numbers_and_picture_move(page, web, feeder):
     page.goto(web.url)
     link_becomes(page, "live")
-    heels, (fill, trail) = page.inner_text("#heels"), (picture(page, 0), picture(page, 2))
+    heels, (fill, trail) = page.inner_text("#heels"), picture(page)
     page.wait_for_function("old => document.querySelector('#heels').textContent !== old", arg=heels)
     page.wait_for_function("() => document.querySelector('#reps').textContent > 0")
-    assert (picture(page, 0), picture(page, 2)) != (fill, trail)
+    fill_later, trail_later = picture(page)
+    assert fill_later != fill
+    assert trail_later != trail
 
 
 def test_balance_reps_and_phase_are_what_the_rig_says(page, web, feeder):
@@ -90,7 +95,7 @@ def test_the_ring_fills_while_standing_still_and_empties_when_moving(page, web, 
     still(feeder, Scene(flow="stand_still", extra=timed))
     page.goto(web.url)
     share = "() => parseFloat(document.querySelector('#ring').getAttribute('stroke-dasharray'))"
-    page.wait_for_function(f"({share})() > 50")
+    page.wait_for_function(f"{share} > 50")
     feeder.scene = Scene(flow="stand_still", extra={"flow_since_s": None})
     page.wait_for_selector("#ring[data-on=false]", state="attached")
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from rig.analysis.events import Event
 from rig.drills import HINGE
 from rig.errors import CommandRefused
-from rig.recorder.flow import FLOWS, Flow, SetDropped, SetEnds, SetStarts
+from rig.recorder.flow import Flow
+from rig.recorder.turns import FLOWS, SetDropped, SetEnds, SetStarts
 from tests.support.recorder_rig import a_rep
 
 SECOND = 1_000_000_000
