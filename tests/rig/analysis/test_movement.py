@@ -141,6 +141,37 @@ def test_sitting_down_and_getting_up_is_no_repetition_and_the_next_one_is():
     assert kinds(found) == ["hinge", "hinge"]
 
 
+def test_getting_up_from_a_chair_five_times_is_no_repetition():
+    sits = [Sit(1.2, 0.6, 0.9, 0.7), Stand(0.5)] * 5
+    rows = forces(perform(script(Stand(2.0), *sits, Stand(1.0)), 5))
+    assert kinds(events(rows)) == []
+    assert kinds(events(rows[700:])) == []  # begins seated
+
+
+def marching(t_s):
+    return 0.5 + 0.5 * np.clip(1.6 * np.sin(5 * t_s), -1, 1), 1 + 0.1 * np.sin(10 * t_s)
+
+
+def jumping(t_s):
+    into = t_s % 4
+    force = np.select([into < 0.35, into < 0.65, into < 0.95, into < 1.25], [0.6, 1.9, 0.0, 1.9], 1)
+    return np.full(len(t_s), 0.5), force
+
+
+@pytest.mark.parametrize("move", [marching, jumping])
+def test_marching_and_jumping_are_no_repetitions(move):
+    t = np.arange(0, 30, 0.01)
+    right, force = move(t)
+    moves = (t > 6) & (t < 26)
+    right, force = np.where(moves, right, 0.5), 700 * np.where(moves, force, 1.0)
+    rows = np.zeros(len(t), FORCES)
+    rows["t_ns"] = np.round(t * 1e9)
+    sides = np.stack([1 - right, 1 - right, right, right], axis=1)
+    rows["cell_n"] = force[:, None] * sides * [0.55, 0.45, 0.55, 0.45]
+    rows["pad_n"] = np.nan
+    assert kinds(events(rows)) == []
+
+
 def test_someone_who_starts_at_once_is_weighed_by_moving():
     hinges = [Hinge(), Stand(0.1)] * 6
     found = events(forces(perform(script(TakeDowel(), *hinges), 4)))
