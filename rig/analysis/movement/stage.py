@@ -118,9 +118,13 @@ class Movement:
             self._dowel.forget(sample.t_s - self._settings.longest_bend_s)
 
     def _stepped(self, bend: Bend) -> bool:
-        """Whether a foot left the platform meanwhile: steps, and no bend."""
-        most = 100 * (1 - 2 * self._settings.step_share)
-        return sum(abs(s.asymmetry_pct) > most for s in bend.samples) * STEP_S > _STEP_S
+        """Whether a foot or both left the platform meanwhile: steps or a jump, and no bend."""
+        share, weight_n = self._settings.step_share, bend.standing.fz_n
+        off = [
+            abs(s.asymmetry_pct) > 100 * (1 - 2 * share) or s.fz_n < 2 * share * weight_n
+            for s in bend.samples
+        ]
+        return sum(off) * STEP_S > _STEP_S
 
     def _decide(self, bend: Bend, weight_n: float) -> None:
         now_s = self._now_ns * 1e-9
