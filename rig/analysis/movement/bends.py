@@ -79,7 +79,7 @@ class BendFinder:
             self._stand(sample)
             self._look_up()
             return None
-        self._bend.add(sample, self._height.state.z)
+        self._bend.add(sample, self._height)
         bend = self._arrive(self._bend)
         if self._impossible():
             self._waiting = True

@@ -63,12 +63,12 @@ class Descent:
         """How long it has gone on."""
         return len(self.force_n) * STEP_S
 
-    def add(self, sample: Sample, height_m: float) -> None:
+    def add(self, sample: Sample, height: Height) -> None:
         """Take the next sample, with the height there."""
         self.samples.append(sample)
         self.force_n.append(sample.fz_n)
-        self.lowest_m = min(self.lowest_m, height_m)
-        self.liveliness += (sample.fz_n / self.standing.fz_n - 1.0) ** 2 * STEP_S
+        self.lowest_m = min(self.lowest_m, height.state.z)
+        self.liveliness += (sample.fz_n / height.weight_n - 1.0) ** 2 * STEP_S
 
     def heights(self, height: Height, end: int | None = None) -> Floats:
         """Height (m, + up) at each sample up to `end`, if the person was at rest there.

@@ -65,7 +65,7 @@ class RepMaker:
         first = min(mine, key=lambda loss: loss.start_s, default=None)
         inside = [s for s in bend.samples if excursion.start_s <= s.t_s <= excursion.end_s]
         squat = is_squat(inside, body_weight_n, excursion.peak_drop_m, self._settings)
-        kind = "squat" if squat else self._kind(depth)
+        kind = "squat" if squat else self._kind(depth, excursion.peak_drop_m)
         bottom = [s for s in inside if excursion.phase_at(s.t_s) == "bottom"] or inside
         shares = [s.heel_share for s in inside]
         self._index += 1
@@ -94,10 +94,12 @@ class RepMaker:
         )
         return Found(rep, contacts(inside, excursion, mine, depth, self._settings))
 
-    def _kind(self, depth: float) -> str:
-        if depth < self._settings.incomplete_below:
+    def _kind(self, depth: float, drop_m: float) -> str:
+        """By the usual depth, as long as that is the depth of any bend at all."""
+        s = self._settings
+        if depth < s.incomplete_below or drop_m < s.least_rep_m:
             return "incomplete"
-        return "partial" if depth < self._settings.partial_below else "hinge"
+        return "partial" if depth < s.partial_below else "hinge"
 
 
 def _mean(part: list[Sample], value: Callable[[Sample], float]) -> float:

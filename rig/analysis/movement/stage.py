@@ -1,6 +1,6 @@
 """The movement stage: signals in, events out, step by step whatever the blocks."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,7 +9,7 @@ from rig.analysis.events import Event
 from rig.analysis.movement.bends import BendFinder
 from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Dowel, Touch, touches
-from rig.analysis.movement.grid import Grid, Turn
+from rig.analysis.movement.grid import STEP_S, Grid, Turn
 from rig.analysis.movement.height import GRAVITY
 from rig.analysis.movement.live_phase import LivePhase
 from rig.analysis.movement.presence import Presence
@@ -19,6 +19,8 @@ from rig.analysis.movement.weighing import Weighing
 from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
+
+_STEP_S: Final = 0.1  # a foot that is off for longer has made a step
 
 
 class Movement:
@@ -109,11 +111,20 @@ class Movement:
         bend = self._bends.feed(sample)
         if self._phase.feed(self._bends.velocity_m_s, upright=self._bends.upright):
             self._say("phase", phase=self._phase.phase)
-        if bend is not None:
+        if bend is not None and not self._stepped(bend):
             self._decide(bend, self._weighing.body_weight_n or self._bends.weight_n - self._load_n)
         if self._bends.upright:
             self._without_dowel = False
             self._dowel.forget(sample.t_s - self._settings.longest_bend_s)
+
+    def _stepped(self, bend: Bend) -> bool:
+        """Whether a foot or both left the platform meanwhile: steps or a jump, and no bend."""
+        share, weight_n = self._settings.step_share, bend.standing.fz_n
+        off = [
+            abs(s.asymmetry_pct) > 100 * (1 - 2 * share) or s.fz_n < 2 * share * weight_n
+            for s in bend.samples
+        ]
+        return sum(off) * STEP_S > _STEP_S
 
     def _decide(self, bend: Bend, weight_n: float) -> None:
         now_s = self._now_ns * 1e-9
