@@ -89,7 +89,7 @@ function paintTempo({ tempo_s: target, phase, phase_since_s: since }, now) {
     const seconds = Math.max(target?.[at] ?? 1, 0.3);
     const share = at < current ? 1 : at > current || since === null ? 0 : (now - since) / seconds;
     setStyle(bar, "--share", String(seconds));
-    setStyle(bar.firstChild, "transform", `scaleX(${Math.min(1, share).toFixed(2)})`);
+    setStyle(bar.firstChild, "transform", `scaleX(${(Math.ceil(50 * Math.min(1, share)) / 50).toFixed(2)})`);
     setData(bar, "over", at === current && share > 1.25);
   });
 }

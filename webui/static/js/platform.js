@@ -168,12 +168,19 @@ export class Platform {
   drawPressure() {
     const known = this.frame !== null && this.frame?.cop_ml_mm !== null && this.points.length > 0;
     this.mark.classList.toggle("nowhere", !known);
-    this.trail.clear();
+    this.drawTrail(known);
     if (!known) return;
-    this.strokeTrail(this.trail.context, this.points);
     const { x, y } = this.points.at(-1);
     setStyle(this.mark, "transform", `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`);
     setData(this.mark, "inside", this.inside !== false);
+  }
+
+  /** With every second picture only: what lags behind is under the mark. */
+  drawTrail(known) {
+    this.trailTurn = !this.trailTurn;
+    if (known && this.trailTurn) return;
+    this.trail.clear();
+    if (known) this.strokeTrail(this.trail.context, this.points);
   }
 
   /** The trail in a few strokes, older ones fainter and thinner. */
