@@ -138,21 +138,21 @@ def _viewer_rows(rig: RigProcess, seconds: float) -> Iterator[str]:
         before = cpu_share(web, seconds)
         late = rig.health()["sampler"]["late_us"]
         alone = one.take_delays_ms()
-    with Readers(rig.url, 19) as many:
+    with Readers(rig.url, 20) as many:
         time.sleep(1.0)
         with_twenty = cpu_share(web, seconds)
         late_then = rig.health()["sampler"]["late_us"]
         together = many.take_delays_ms()
-    with Readers(rig.url, 18) as many, stalled_viewer(rig.port):
+    with Readers(rig.url, 19) as many, stalled_viewer(rig.port):
         time.sleep(1.0)
         with_stalled = cpu_share(web, seconds)
         beside = many.take_delays_ms()
     yield _row("core of the web process with 1 viewer", before, "")
-    yield _row("core of the web process with 19 viewers", with_twenty, "< 0.15")
-    yield _row("core with 18 viewers and a stalled one", with_stalled, "")
-    for name, figures in (("1 viewer", late), ("19 viewers", late_then)):
+    yield _row("core of the web process with 20 viewers", with_twenty, "< 0.15")
+    yield _row("core with 19 viewers and a stalled one", with_stalled, "")
+    for name, figures in (("1 viewer", late), ("20 viewers", late_then)):
         yield _row(f"sampler late with {name}, p99, us", figures.get("p99", 0), "the same")
-    for name, delays in (("alone", alone), ("of 19", together), ("beside a stalled one", beside)):
+    for name, delays in (("alone", alone), ("of 20", together), ("beside a stalled one", beside)):
         yield _row(f"frame to a viewer {name}, p99, ms", np.percentile(delays, 99), "")
 
 

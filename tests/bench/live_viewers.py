@@ -14,7 +14,7 @@ import psutil
 
 
 class Readers:
-    """So many viewers that read all they get; the first one notes how late each message comes."""
+    """So many viewers that read all they get; the first, in the kiosk's place, notes how late."""
 
     def __init__(self, url: str, count: int) -> None:
         self._ours, theirs = multiprocessing.Pipe()
@@ -46,7 +46,8 @@ def _read_all(url: str, count: int, answers: Connection) -> None:
     delays: list[float] = []
     reading = threading.Barrier(count + 1)
     for number in range(count):
-        arguments = (url, reading, delays if number == 0 else None)
+        place = "?place=kiosk" if number == 0 else ""
+        arguments = (f"{url}/api/v1/live{place}", reading, None if number else delays)
         threading.Thread(target=_read, args=arguments, daemon=True).start()
     reading.wait()
     answers.send("reading")
@@ -55,7 +56,7 @@ def _read_all(url: str, count: int, answers: Connection) -> None:
 
 
 def _read(url: str, reading: threading.Barrier, delays: list[float] | None) -> None:
-    with urlopen(f"{url}/api/v1/live") as stream:
+    with urlopen(url) as stream:
         stream.readline()
         reading.wait()
         newest = ""
