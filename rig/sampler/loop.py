@@ -11,6 +11,7 @@ from rig.config import Config
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
+from rig.heartbeat import Heartbeat
 from rig.names import CELLS, PADS
 from rig.sampler.assemble import Assembler
 from rig.sampler.board import Board
@@ -33,7 +34,12 @@ class Sampler:
     """One poll per `step`; `run` steps until `stop`. Everything it needs is injected."""
 
     def __init__(
-        self, config: Config, platform: Platform, run_dir: RunDir, realtime: Realtime
+        self,
+        config: Config,
+        platform: Platform,
+        run_dir: RunDir,
+        realtime: Realtime,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         clock = platform.clock
         self._config, self._platform, self._realtime = config, platform, realtime
@@ -52,6 +58,7 @@ class Sampler:
         self._status = PageWriter(run_dir.status)
         self._control = ControlFollower(run_dir.control)
         self._lateness = Lateness()
+        self._heartbeat = heartbeat or Heartbeat()
         now_ns = clock.now_ns()
         self._assembler = Assembler(now_ns)
         self._poll_ns = config.sampler.poll_us * 1000
@@ -105,6 +112,7 @@ class Sampler:
         frames["inputs"] = self._board.step(now_ns)
         self._ring.append(self._rows.rows(frames))
         self._frames += len(frames)
+        self._heartbeat.beat(now_ns)
         control = self._control.changed()
         if control is not None:
             self._follow(control)
