@@ -5,9 +5,11 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from drivers.ads1115 import Ads1115, PadScanner
+from drivers.ads1115.registers import CONVERSION_NS
 from drivers.hx711 import Hx711Bank
 from drivers.pins.timing import refuse_slow
 from rig.config import Config
+from rig.frames import TICK_NS
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
@@ -28,6 +30,8 @@ from rig.sampler.status import (
 )
 
 _PAD_INPUTS: Final = range(len(PADS))
+_PAD_CHANNELS: Final = range(len(CELLS), len(CELLS) + len(PADS))
+_TRANSFERS_NS: Final = 500_000  # three a conversion at 400 kHz, with the kernel's share; inferred
 
 
 class Sampler:
@@ -62,6 +66,8 @@ class Sampler:
         now_ns = clock.now_ns()
         self._assembler = Assembler(now_ns)
         self._poll_ns = config.sampler.poll_us * 1000
+        self._scan_wait_ns = _scan_wait_ns(self._poll_ns)
+        self._scan_due_ns = now_ns
         self.next_poll_ns = now_ns
         """When the next step is due, on the injected clock."""
         self._next_status_ns = now_ns
@@ -91,6 +97,8 @@ class Sampler:
             self._assembler.put(len(CELLS) + scanned[0], scanned[1])
         if now_ns >= self._assembler.next_tick_ns:
             self._tick(now_ns)
+        if now_ns >= self._scan_due_ns:
+            self._scan()
         self.next_poll_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
 
     def report_now(self) -> None:
@@ -108,7 +116,6 @@ class Sampler:
     def _tick(self, now_ns: int) -> None:
         self._platform.tick(now_ns)
         frames = self._assembler.frames(now_ns, self._ring.head)
-        self._scanner.begin()
         frames["inputs"] = self._board.step(now_ns)
         self._ring.append(self._rows.rows(frames))
         self._frames += len(frames)
@@ -121,6 +128,16 @@ class Sampler:
             self._next_status_ns = now_ns + PERIOD_NS
             self._board.show_health(all_running(self.bank, self._scanner), now_ns)
             self.report_now()
+
+    def _scan(self) -> None:
+        """Look at the pads so that the scan ends just before the tick that takes it.
+
+        After a scan that ended too late this tick goes without: else what was late once would stay
+        a tick late for good.
+        """
+        self._scan_due_ns = self._assembler.next_tick_ns + self._scan_wait_ns
+        if not self._assembler.waiting(_PAD_CHANNELS):
+            self._scanner.begin()
 
     def _follow(self, control: Control) -> None:
         self._rows.follow(control)
@@ -152,3 +169,9 @@ class Sampler:
         self._pad_marks = (now_ns, delivered)
         seconds = max((now_ns - then_ns) * 1e-9, 1e-3)
         return [(new - old) / seconds for new, old in zip(delivered, then, strict=True)]
+
+
+def _scan_wait_ns(poll_ns: int) -> int:
+    """How long after a tick the pads' scan begins; each of its steps may wait for a poll."""
+    scan_ns = len(PADS) * (CONVERSION_NS + _TRANSFERS_NS + poll_ns)
+    return max(0, TICK_NS - scan_ns)
