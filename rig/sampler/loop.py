@@ -99,7 +99,9 @@ class Sampler:
             self._tick(now_ns)
         if now_ns >= self._scan_due_ns:
             self._scan()
-        self.next_poll_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
+        pads_ns = self._scanner.due_ns or self._scan_due_ns
+        next_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
+        self.next_poll_ns = min(next_ns, pads_ns) if pads_ns > now_ns else next_ns
 
     def report_now(self) -> None:
         """Renew the status page; `step` does it once a second."""
@@ -172,6 +174,9 @@ class Sampler:
 
 
 def _scan_wait_ns(poll_ns: int) -> int:
-    """How long after a tick the pads' scan begins; each of its steps may wait for a poll."""
-    scan_ns = len(PADS) * (CONVERSION_NS + _TRANSFERS_NS + poll_ns)
-    return max(0, TICK_NS - scan_ns)
+    """How long after a tick the pads' scan begins, to end just before the next one.
+
+    A poll's time is left for the reading of cells that comes between.
+    """
+    scan_ns = len(PADS) * (CONVERSION_NS + _TRANSFERS_NS)
+    return max(0, TICK_NS - scan_ns - poll_ns)

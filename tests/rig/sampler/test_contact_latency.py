@@ -15,7 +15,7 @@ from rig.sampler.loop import Sampler
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
 from rig.sampler.sim_platform import open_sim
-from tests.support.virtual_rig import sim_config, tared_calibration, write_control
+from tests.support.virtual_rig import VirtualRig, sim_config, tared_calibration, write_control
 
 _BYTE_NS = 9 * 2_500  # nine clocks of 400 kHz
 _CALL_NS = 60_000  # what the kernel takes for a transfer beside it; inferred
@@ -86,3 +86,18 @@ def test_every_scan_ends_before_the_tick_that_takes_it(seen):
     assert (frames["flags"][:, 4:] == 0).all()
     age_ns = frames["t_ns"][:, None] - frames["pad_t_ns"]
     assert (age_ns < TICK_NS).all()
+
+
+@pytest.mark.parametrize("stall_ms", [3, 6, 9, 25])
+def test_pads_that_were_late_once_are_not_late_for_good(tmp_path, stall_ms):
+    rig = VirtualRig(tmp_path, sim_config(tmp_path, sim__scenario="empty"))
+    reader = FrameReader(rig.run_dir.frames)
+    rig.run(0.5)
+    for _ in range(20):  # wherever in a tick it happens
+        rig.clock.advance(stall_ms * 1_000_000)
+        rig.run(0.1003)
+    rig.run(0.1)
+    frames = reader.read_live(10**6).rows["frame"][-8:]
+    rig.sampler.close()
+    assert (frames["flags"][:, 4:] == 0).all()
+    assert (frames["t_ns"][:, None] - frames["pad_t_ns"] < TICK_NS).all()
