@@ -6,7 +6,7 @@ from pathlib import Path
 
 HARDWARE = Path(__file__).parents[2] / "hardware"
 VARIANTS = ("standard", "budget")
-REFERENCE = re.compile(r"\b(?:MP|[A-DGHKQRSWX])\d{1,2}\b")
+REFERENCE = re.compile(r"\b(?:MP|[A-DGHKQRSWX])[1-9]\d?\b")
 
 
 def table(name):
@@ -38,10 +38,10 @@ def expand_ranges(text):
     """`R1 to R3` as `R1 R2 R3`."""
 
     def spell(found):
-        kind, first, last = found[1], int(found[2]), int(found[4])
+        kind, first, last = found[1], int(found[2]), int(found[3])
         return " ".join(f"{kind}{number}" for number in range(first, last + 1))
 
-    return re.sub(r"\b(MP|[A-Z])(\d+) to (MP|[A-Z])(\d+)\b", spell, text)
+    return re.sub(r"\b(MP|[A-Z])(\d+) to \1(\d+)\b", spell, text)
 
 
 def named_in(text):
