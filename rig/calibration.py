@@ -39,6 +39,12 @@ class PadCalibration:
     siemens_at_1n: float = 0.00018
     exponent: float = 0.9
 
+    @property
+    def is_typical(self) -> bool:
+        """Whether its force is that of the part, not measured on this pad."""
+        typical = PadCalibration()
+        return (self.siemens_at_1n, self.exponent) == (typical.siemens_at_1n, typical.exponent)
+
 
 @dataclass(frozen=True)
 class Calibration:

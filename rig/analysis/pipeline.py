@@ -22,15 +22,23 @@ class Pipeline:
     """Balance and movement for one recording with one calibration.
 
     `usual_drop_m` is how far this person's centre of mass usually drops; 0 where it is not known,
-    then the deepest repetition so far stands for it. Byte-identical output for any split of the
-    frames into blocks.
+    then the deepest repetition so far stands for it. `load_kg` is what the person carries.
+    Byte-identical output for any split of the frames into blocks.
     """
 
     def __init__(
-        self, calibration: Calibration, settings: AnalysisSettings, usual_drop_m: float = 0.0
+        self,
+        calibration: Calibration,
+        settings: AnalysisSettings,
+        usual_drop_m: float = 0.0,
+        load_kg: float = 0.0,
     ) -> None:
         self._balance = Balance(calibration, settings)
-        self._movement = Movement(settings, usual_drop_m)
+        self._movement = Movement(settings, usual_drop_m, load_kg)
+
+    def rebaseline(self, load_kg: float) -> None:
+        """Another load or heel block from the next frame on: weigh anew."""
+        self._movement.rebaseline(load_kg)
 
     def feed(self, block: Block) -> Output:
         """Take the next frames (any number, in order)."""

@@ -15,6 +15,15 @@ class AnalysisSettings:
     body_off_s: float = 0.3  # provisional: for so long; a jump or a hard drop is shorter
     stale_ns: int = 60_000_000  # four conversions at 80 SPS missing; provisional
 
+    zero_s: float = 2.0  # the empty platform is looked at for so long; provisional
+    zero_off_n: float = 5.0  # further from zero is a drift worth telling; provisional
+    zero_sd_n: float = 3.0  # nobody is stepping on it; provisional
+
+    # contact bands of the seed guide (provisional)
+    head_light_n: float = 3.0
+    mid_firm_n: float = 6.0
+    tail_steady: float = 0.3  # coefficient of variation
+
     # contact losses (contract)
     loss_min_s: float = 0.120  # shorter losses are noise
     loss_merge_s: float = 0.080  # losses with a shorter gap between them are one
@@ -22,43 +31,69 @@ class AnalysisSettings:
     slip_s: float = 0.150  # all three pads within this time: the dowel slipped
     dowel_settle_s: float = 0.300  # all three pads must touch this long; provisional
 
-    # standing still and weighing (all provisional)
-    still_s: float = 0.200  # length of the window that is looked at
-    still_quiets: float = 2.0  # how many times this person's own quiet deviation is still
-    still_least: float = 0.0015  # of body weight: deviations below are still for everybody
-    still_most: float = 0.03  # and above for nobody
-    still_cop_sd_mm: float = 5.0
-    still_for_sure_s: float = 1.5  # so long still, the person is at rest whatever was integrated
-    rest_m_s: float = 0.02  # integrated velocity that can be an error of the weight,
-    rest_m_s2: float = 0.006  # and how it may grow with time,
-    rest_quiets_m_s2: float = 3.0  # more so for someone who was weighed restless
-    weight_follow: float = 0.006  # share of the difference per frame of upright rest
-    turn_share: float = 0.12  # turning so near to upright ends a bend
-    turn_within_s: float = 5.0  # for so long integrated velocity tells the turning point
+    # weighing (all provisional)
     weigh_s: float = 1.0
     weigh_force_sd: float = 0.006
     weigh_drift: float = 0.0015  # between the halves of the window, of body weight
     rough_s: float = 0.4  # until someone stands still, a weight that is only good enough to look
     rough_force_sd: float = 0.025
+    weighed_sd: float = 0.003  # share that the weight can be wrong by
+    rough_sd: float = 0.01
     weigh_patience_s: float = 5.0  # after this without a weight, say why
+    reweigh_share: float = 0.02  # a standing weight so far from the known one is a new one,
+    lighter_s: float = 3.0  # a lighter one only after so long: someone may be holding on
+    lightest_share: float = 0.7  # and never one lighter than this
     one_foot_share: float = 0.15  # less on one side is a foot off the platform
 
-    # repetitions (all provisional but the kinds' limits)
-    least_drop_m: float = 0.012  # a smaller drop of the centre of mass is no bend at all,
-    least_drop_m_s2: float = 0.0005  # and a slow one must be larger: errors grow with time squared
-    least_drop_most_m: float = 0.060
+    # bends (all provisional)
+    leave_m: float = 0.009  # a drop this large, and
+    leave_wanders: float = 1.5  # so many of the person's own deviations, is a bend that begins
+    wander_m: float = 0.003  # how much people's height wanders while they stand, at first
+    wander_most_m: float = 0.006  # more is not their own
+    wander_follow_s: float = 8.0
+    least_drop_m: float = 0.014  # a smaller drop of the centre of mass is no bend at all,
+    least_drop_m_s2: float = 0.001  # and a slow one must be larger: errors grow with time squared
+    least_drop_most_m: float = 0.090
+    drop_wanders: float = 3.0  # and larger than so many of the person's own deviations
+    deepest_m: float = 1.0  # no person's centre of mass drops by more,
+    jump_m: float = 0.6  # jumps higher,
+    highest_m: float = 0.15  # rises higher on the toes,
+    higher_m: float = 0.04  # or stays higher than upright
+    higher_s: float = 0.8  # for so long,
+    fastest_m_s: float = 3.0  # or moves faster
+    loaded_share: float = 0.05  # within this share of the weight, all of it is on the plates
+    upright_share: float = 0.3  # back within this share of the drop counts as upright
+    rise_share: float = 2.0  # a drop is so many times any rise, else it is a calf raise
+    rise_over_s: float = 0.22  # the way up has ended so long ago
+    arrive_most_s: float = 0.8  # upright for so long, it has ended whatever its curve says
+    turn_m_s: float = 0.03  # going down this fast again is the next bend,
+    turn_sds: float = 2.5  # if it is so many times what velocity can be wrong by
+    quiet_s: float = 1.0  # so long quiet where an upright person would be: no bend after all
+    quiet_drift: float = 0.004  # quiet: share of weight between the halves of a second,
+    quiet_off: float = 0.006  # off the weight,
+    quiet_sd: float = 0.008  # and deviation
     longest_bend_s: float = 40.0
-    upright_share: float = 0.25  # back within this share of the drop counts as upright
+
+    # repetitions
     partial_below: float = 0.75  # contract
     incomplete_below: float = 0.60  # contract
-    moving_m_s: float = 0.06  # slower than this is not a phase of its own
+    moving_share: float = 0.15  # provisional: slower than this share of the descent is no phase
+    moving_least_m_s: float = 0.015  # provisional
 
     # faults (contract where it names a limit)
     toe_weight_share: float = 0.30
     side_shift_share: float = 0.08
     heel_lift_share: float = 0.012
     fault_min_s: float = 0.050  # provisional: shorter than this is noise
-    mid_press: float = 1.2  # provisional: mid-back pressed so much harder says the back rounds
+    mid_press: float = 1.5  # provisional: mid-back pressed so much harder says the back rounds
+    mid_out: float = 1.9  # provisional: without a lost contact it takes more than that,
+    end_eased: float = 0.8  # and an end of the dowel pressed less,
+    shape_min_s: float = 0.2  # for so long
+    mid_eased: float = 0.45  # provisional: pressed so much less, the back arches,
+    end_pressed: float = 1.2  # and an end of the dowel is pressed more
     shallow_depth: float = 0.85  # provisional: angle-like, of the usual
     toes_share: float = 0.08  # provisional: heel share lost against standing
-    squat_below_mm: float = 49.0  # provisional: see `movement/kind.py`
+    squat_below_mm: float = 49.0  # provisional: see `movement/kind.py`; at a drop of
+    hinge_drop_m: float = 0.20
+    squat_mm_per_m: float = 300.0  # provisional: more where the drop is deeper
+    squat_drop_m: float = 0.32  # provisional: so deep without other signs

@@ -9,6 +9,7 @@ from rig.errors import CommandRefused
 from rig.recording.info import Context
 
 CONTEXT_VERBS: Final = ("choose_drill", "set_load", "set_heel_block")
+REBASELINE_VERBS: Final = ("set_load", "set_heel_block")  # weight and stance are others after them
 _DRILL: Final = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _MOST_LOAD_KG: Final = 200.0
 _MOST_BLOCK_MM: Final = 100.0

@@ -15,7 +15,7 @@ from rig.calibration import Calibration
 from rig.errors import CommandRefused
 from rig.frames import Block
 from rig.recorder.changes import Change, Happened, Weighed
-from rig.recorder.context import CONTEXT_VERBS, changed_context
+from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recorder.cues import Cue, cue_for
 from rig.recorder.flow import Flow, SetStarts, Turn
 from rig.recorder.sets import Sets
@@ -32,6 +32,9 @@ class Feed(Protocol):
 
     def feed(self, block: Block) -> Output:
         """Signals and events of the next frames."""
+
+    def rebaseline(self, load_kg: float) -> None:
+        """Another load or heel block from here on."""
 
 
 MakePipeline = Callable[[Calibration, AnalysisSettings], Feed]
@@ -51,6 +54,7 @@ class SessionTracker:
 
     def __init__(self, pipeline: Feed, context: Context) -> None:
         self._pipeline = pipeline
+        pipeline.rebaseline(context.load_kg)
         self._sets = Sets()
         self._events = 0
         self._empty_since_ns: int | None = 0
@@ -99,6 +103,8 @@ class SessionTracker:
             raise CommandRefused("a set is running; stop it first")
         else:
             self.context = changed_context(self.context, verb, args)
+            if verb in REBASELINE_VERBS:
+                self._pipeline.rebaseline(self.context.load_kg)
         return step
 
     def finish(self, reason: str) -> Step:

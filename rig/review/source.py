@@ -12,9 +12,12 @@ from rig.bundle.read import bundled_recording
 from rig.calibration import Calibration, read_calibration, typical_calibration
 from rig.errors import CalibrationError, FormatError
 from rig.frames import Block, Forces
+from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
+from rig.recording.info import Context
 from rig.recording.raw_csv import RawCsv
-from rig.recording.reader import Recording
+from rig.recording.reader import RecordedCommand, Recording
 from rig.recording.writer import recordings_dir
+from rig.review.context import PersonContext
 from rig.storage.database import Database
 from rig.storage.history import History
 
@@ -31,15 +34,27 @@ class Source:
     path: Path  # of the file, or of a recording's first part
     calibration: Calibration
     settings: AnalysisSettings = field(default_factory=AnalysisSettings)
-    blocks: Iterator[Block] | None = None
+    context: Context = Context(person_id="")
+    items: Iterator[Block | RecordedCommand] | None = None
     forces: Iterator[Forces] | None = None
     notes: list[str] = field(default_factory=list)
 
-    def outputs(self, usual_drop_m: float = 0.0) -> Iterator[tuple[Block | Forces, Output]]:
-        """Each block with what the analysis makes of it; `usual_drop_m` as for `Pipeline`."""
-        pipeline = Pipeline(self.calibration, self.settings, usual_drop_m)
-        for block in self.blocks or ():
-            yield block, pipeline.feed(block)
+    def outputs(
+        self, person: PersonContext | None = None
+    ) -> Iterator[tuple[Block | Forces, Output]]:
+        """Each block with what the analysis makes of it; `person` replaces the recording's own."""
+        context = self.context
+        drop_m, load_kg = (
+            (person.usual_drop_m, person.load_kg) if person else (0.0, context.load_kg)
+        )
+        pipeline = Pipeline(self.calibration, self.settings, drop_m, load_kg)
+        for item in self.items or ():
+            if not isinstance(item, RecordedCommand):
+                yield item, pipeline.feed(item)
+            elif item.command["verb"] in CONTEXT_VERBS:
+                context = changed_context(context, item.command["verb"], item.command["args"])
+                if item.command["verb"] in REBASELINE_VERBS:
+                    pipeline.rebaseline(context.load_kg)
         for rows in self.forces or ():
             yield rows, pipeline.feed_forces(rows)
 
@@ -83,7 +98,8 @@ def recorded(recording: Recording, given: Calibration | None = None) -> Source:
         recording.parts[0],
         given or info.calibration,
         info.settings,
-        blocks=recording.blocks(),
+        info.context,
+        recording.items(),
     )
 
 
@@ -97,4 +113,4 @@ def _raw_csv(path: Path, given: Calibration | None) -> Source:
             f"{path}: holds raw counts: give the rig's calibration with --calibration FILE "
             "(hinge-rig calibration export writes one)"
         )
-    return Source(str(path), path, given, blocks=raw.frames(), notes=raw.notes)
+    return Source(str(path), path, given, items=raw.frames(), notes=raw.notes)

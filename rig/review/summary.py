@@ -41,11 +41,12 @@ class Summary:
 
     def to_json(self) -> dict[str, Any]:
         """The document; times are those of the file, numbers finite or null."""
-        weights = [e.values["body_weight_n"] for e in self._events if e.name == "weighed"]
+        weights = [e.values["rep"].body_weight_n for e in self._events if e.name == "rep"]
+        weighed = [e.values["body_weight_n"] for e in self._events if e.name == "weighed"]
         document = {
             "version": 1,
             "duration_s": ((self._last_t_ns or 0) - self._first_t_ns) * 1e-9,
-            "body_weight_n": weights[-1] if weights else None,
+            "body_weight_n": next(reversed(weighed or weights), None),
             "reps": [_rep(e.values["rep"]) for e in self._events if e.name == "rep"],
             "contact_losses": self._losses(),
             "events": [_event(event) for event in self._events if event.name != "rep"],

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rig.trainee.rod import Grip
 from rig.trainee.script import (
     Away,
     Hinge,
+    HoldOn,
     Jolt,
     Person,
     PutDowel,
     Script,
+    Sit,
     Stand,
     Step,
     StepOff,
@@ -21,15 +24,14 @@ from rig.trainee.script import (
 )
 
 FAULTS: Final[dict[str, dict[str, object]]] = {
-    "rounding": {
-        "loses": "tailbone", "loses_at": 0.5, "presses": "mid_back", "press_more": 1.6,
-    },
-    "pelvic_tuck": {"loses": "tailbone", "loses_at": 0.7},
+    "rounding": {"spine_mm": (-4.0, 24.0, -7.0), "loses_at": 0.5},
+    "pelvic_tuck": {"spine_mm": (0.0, 0.0, -25.0), "loses_at": 0.6},
     "waist_bend": {
-        "loses": "tailbone", "loses_at": 0.4, "knee_deg": 3.0, "depth": 0.7, "com_shift_mm": 30.0,
+        "spine_mm": (0.0, 8.0, -22.0), "loses_at": 0.4, "knee_deg": 3.0, "depth": 0.7,
+        "com_shift_mm": 30.0, "kind": "partial",
     },
-    "chin_tuck": {"loses": "head", "loses_at": 0.4},
-    "arching": {"loses": "mid_back", "loses_at": 0.5},
+    "chin_tuck": {"spine_mm": (-22.0, 0.0, 0.0), "loses_at": 0.4},
+    "arching": {"spine_mm": (0.0, -25.0, 0.0), "loses_at": 0.5},
     "toe_weight": {"com_shift_mm": 48.0},
     "side_shift": {"right_shift": 0.13},
     "heel_lift": {"com_shift_mm": 95.0},
@@ -43,6 +45,10 @@ _CONFUSERS: Final[dict[str, tuple[Step, ...]]] = {
     "cough": (Jolt(), Stand(0.3), Jolt(0.25, 0.08)),
     "pulse": (Hinge(0.35, 0.0, 0.35, depth=0.2, kind="none"),),
     "reach": (Sway(1.5, forward_mm=25, right_share=0.1),),
+    "sit": (Sit(),),
+    "quick-sit": (Sit(0.9, 1.0, 0.8, 0.6),),
+    "hold-on": (HoldOn(),),
+    "breath": (Sway(4.0, rise_mm=8),),
 }
 
 
@@ -79,6 +85,14 @@ def _person(rng: random.Random) -> Person:
         right_share=rng.uniform(0.44, 0.56),
         stance_cop_mm=rng.uniform(-20, 10),
         restless=rng.choice([0.0005, 0.001, 0.002, 0.004]),
+        grip=Grip(
+            head_n=rng.uniform(1.5, 3.0),
+            mid_back_n=rng.uniform(6.0, 11.0),
+            tailbone_n=rng.uniform(4.0, 8.0),
+            rod_kg=rng.uniform(0.2, 0.6),
+            pad_n_per_m=rng.uniform(500.0, 1200.0),
+            hand_n_per_m=rng.uniform(800.0, 3000.0),
+        ),
     )
 
 

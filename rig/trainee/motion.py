@@ -1,6 +1,6 @@
 """Posture over time: trunk and knee angles, load per foot, dowel, all on one time grid."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Final
 
 import numpy as np
@@ -10,9 +10,11 @@ from rig.names import PADS
 from rig.trainee.script import (
     Away,
     Hinge,
+    HoldOn,
     Jolt,
     PutDowel,
     Script,
+    Sit,
     Stand,
     StepOff,
     StepOn,
@@ -23,7 +25,10 @@ from rig.trainee.script import (
 Floats = npt.NDArray[np.float64]
 
 RATE_HZ: Final = 200
-_EDGE: Final = 0.25  # share of the excursion over which a lost contact fades
+_EDGE: Final = 0.25  # share of the excursion over which the spine changes its shape
+_AWAY_MM: Final = 30.0  # no rod follows the back so far
+_SIT_KNEE_DEG: Final = 85.0
+_SIT_TRUNK_DEG: Final = 35.0
 
 
 def smooth(u: Floats) -> Floats:
@@ -49,7 +54,7 @@ class RepTruth:
 
 @dataclass
 class Motion:
-    """Curves of one run through a script, each (n,) at `RATE_HZ`; `dowel` is (n, 3)."""
+    """Curves of one run through a script, each (n,) at `RATE_HZ`; `spine_mm` is (n, 3)."""
 
     t_s: Floats
     trunk_deg: Floats
@@ -60,17 +65,23 @@ class Motion:
     jolt: Floats  # of body weight
     on_left: Floats  # 0..1: how much of this foot's load is on the platform
     on_right: Floats
-    dowel: Floats  # 0..1 per pad: how firmly it is held
+    borne: Floats  # share of the load that something beside the platform bears
+    held: Floats  # 0..1: how firmly the dowel is held to the back
+    spine_mm: Floats  # how far the back stands out at each pad, against standing
     reps: list[RepTruth] = field(default_factory=list)
+
+
+def _at_rest(t_s: Floats) -> Motion:
+    """Nobody there, nothing moves."""
+    curves = {f.name: np.zeros(len(t_s)) for f in fields(Motion) if f.name != "reps"}
+    return Motion(**curves | {"t_s": t_s, "spine_mm": np.zeros((len(t_s), len(PADS)))})
 
 
 def move(script: Script) -> Motion:
     """Go through the script once."""
     total_s = sum(step.seconds for step in script.steps)
     t = np.arange(round(total_s * RATE_HZ)) / RATE_HZ
-    trunk, knee, forward, right, rise, jolt, on_left, on_right = np.zeros((8, len(t)))
-    dowel = np.zeros((len(t), len(PADS)))
-    motion = Motion(t, trunk, knee, forward, right, rise, jolt, on_left, on_right, dowel)
+    motion = _at_rest(t)
     start_s = 0.0
     for step in script.steps:
         u = (t - start_s) / step.seconds
@@ -82,9 +93,9 @@ def move(script: Script) -> Motion:
                 motion.on_right -= smooth(u / 0.6)
                 motion.on_left -= smooth((u - 0.55) / 0.45)
             case TakeDowel():
-                motion.dowel += smooth(u)[:, None]
+                motion.held += smooth(u)
             case PutDowel():
-                motion.dowel -= smooth(u)[:, None]
+                motion.held -= smooth(u)
             case Hinge():
                 _hinge(motion, step, start_s)
             case Sway():
@@ -92,6 +103,10 @@ def move(script: Script) -> Motion:
                 motion.com_shift_mm += step.forward_mm * there_and_back
                 motion.right_shift += step.right_share * there_and_back
                 motion.rise_m += step.rise_mm / 1000 * there_and_back
+            case Sit():
+                _sit(motion, step, start_s)
+            case HoldOn():
+                motion.borne += step.share * (smooth(u / 0.2) - smooth((u - 0.8) / 0.2))
             case Jolt():
                 inside = (u >= 0) & (u < 1)
                 motion.jolt += step.force_share * np.where(inside, np.sin(2 * np.pi * u), 0.0)
@@ -112,11 +127,10 @@ def _hinge(motion: Motion, hinge: Hinge, start_s: float) -> None:
     share = excursion / hinge.depth
     motion.com_shift_mm += hinge.com_shift_mm * share
     motion.right_shift += hinge.right_shift * share
-    if hinge.presses is not None:
-        motion.dowel[:, PADS.index(hinge.presses)] += (hinge.press_more - 1) * share
+    beyond = smooth((share - hinge.loses_at) / _EDGE)
+    motion.spine_mm += np.outer(beyond, hinge.spine_mm)
     if hinge.loses is not None:
-        fade = smooth((share - hinge.loses_at) / _EDGE)
-        motion.dowel[:, PADS.index(hinge.loses)] -= fade
+        motion.spine_mm[:, PADS.index(hinge.loses)] -= _AWAY_MM * beyond
     motion.reps.append(
         RepTruth(
             start_s,
@@ -130,3 +144,15 @@ def _hinge(motion: Motion, hinge: Hinge, start_s: float) -> None:
             hinge.faults,
         )
     )
+
+
+def _sit(motion: Motion, sit: Sit, start_s: float) -> None:
+    """Down like a squat; the seat bears at the end of the way down and lets go on the way up."""
+    up_s = start_s + sit.down_s + sit.seated_s
+    down = smooth((motion.t_s - start_s) / sit.down_s)
+    up = smooth((motion.t_s - up_s) / sit.up_s)
+    motion.knee_deg += _SIT_KNEE_DEG * (down - up)
+    motion.trunk_deg += _SIT_TRUNK_DEG * (down - up)
+    landed = smooth((motion.t_s - start_s - 0.8 * sit.down_s) / (0.3 * sit.down_s))
+    left = smooth((motion.t_s - up_s + 0.1 * sit.up_s) / (0.3 * sit.up_s))
+    motion.borne += sit.seat_share * (landed - left)

@@ -10,15 +10,16 @@ from rig.names import CELLS, PADS
 from rig.trainee.anthropometry import segments_of
 from rig.trainee.body import GRAVITY, ground_force
 from rig.trainee.motion import RATE_HZ, Motion, RepTruth, move
+from rig.trainee.rod import pad_forces
 from rig.trainee.script import Person, Script
 
 Floats = npt.NDArray[np.float64]
 
 _PLATE_AP_M: Final = 0.080
-_PAD_N: Final = (2.2, 8.5, 5.5)  # head light, mid-back firm, tailbone steady
 _PAD_WANDER: Final = 0.06
 _SWAY_AP_M: Final = 0.0025
 _SWAY_SHARE: Final = 0.006
+_SLOW_SHARE: Final = 0.15  # of the variance of the force of standing; provisional
 _PLATE_FAULTS: Final = ("toe_weight", "heel_lift", "side_shift")
 _TOE_WEIGHT: Final = 0.30  # heel share (contract)
 _HEEL_LIFT: Final = 0.012  # of body weight (contract)
@@ -63,7 +64,7 @@ def perform(script: Script, seed: int) -> Performance:
     cells = _cell_forces(script.person, motion, rng)
     weight_n = script.person.mass_kg * GRAVITY
     reps = [_with_plate_faults(rep, cells, weight_n) for rep in motion.reps]
-    return Performance(cells, _pad_forces(motion, rng), reps, weight_n)
+    return Performance(cells, _pads(script.person, motion, rng), reps, weight_n)
 
 
 def _with_plate_faults(rep: RepTruth, cells: Floats, weight_n: float) -> RepTruth:
@@ -89,11 +90,11 @@ def _cell_forces(person: Person, motion: Motion, rng: np.random.Generator) -> Fl
         segments, np.radians(motion.knee_deg), np.radians(motion.trunk_deg), com_x, RATE_HZ
     )
     lift = np.gradient(np.gradient(motion.rise_m)) * RATE_HZ**2 / GRAVITY
-    restless = person.restless * _wander(n, rng, slowest_hz=0.2, corner_hz=1.5, fastest_hz=4.0)
+    restless = person.restless * _restless(n, rng)
     fz = ground.fz_n * (1 + lift + motion.jolt + restless)
     heel = np.clip(0.5 - ground.cop_m / (2 * _PLATE_AP_M), 0.0, 1.0)
     right = _right_share(person, motion, n, rng)
-    load = fz * np.maximum(motion.on_left, motion.on_right)
+    load = fz * np.maximum(motion.on_left, motion.on_right) * (1 - motion.borne)
     shares = {"heel": heel, "toe": 1 - heel, "left": 1 - right, "right": right}
     columns = [load * shares[side] * shares[end] for side, end in (c.split("_") for c in CELLS)]
     return np.maximum(np.stack(columns, axis=1), 0.0)
@@ -108,13 +109,24 @@ def _right_share(person: Person, motion: Motion, n: int, rng: np.random.Generato
     return share
 
 
-def _pad_forces(motion: Motion, rng: np.random.Generator) -> Floats:
-    held = np.maximum(motion.dowel, 0.0)
-    columns = [
-        _PAD_N[pad] * held[:, pad] * (1 + _PAD_WANDER * _wander(len(held), rng))
-        for pad in range(len(PADS))
-    ]
-    return np.maximum(np.stack(columns, axis=1), 0.0)
+def _pads(person: Person, motion: Motion, rng: np.random.Generator) -> Floats:
+    """Pad forces of the rod's mechanics, each with a slow wander of its own."""
+    held = np.clip(motion.held, 0.0, 1.0)
+    force = pad_forces(person.grip, motion.trunk_deg, motion.spine_mm, held)
+    wander = np.stack([_wander(len(held), rng) for _ in PADS], axis=1)
+    return np.maximum(force * (1 + _PAD_WANDER * wander), 0.0)
+
+
+def _restless(n: int, rng: np.random.Generator) -> Floats:
+    """Total force while standing, of unit spread: heartbeat, and postural sway below 1 Hz.
+
+    The sway part is small: a hundredth of a per cent at 0.3 Hz is a third of a millimetre of
+    height, and people stand within a few millimetres.
+    """
+    beat = _wander(n, rng, slowest_hz=1.0, corner_hz=4.0, fastest_hz=8.0)
+    sway = _wander(n, rng, slowest_hz=0.25, corner_hz=1.0, fastest_hz=1.0)
+    both: Floats = np.sqrt(1 - _SLOW_SHARE) * beat + np.sqrt(_SLOW_SHARE) * sway
+    return both
 
 
 def _wander(

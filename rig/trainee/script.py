@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rig.errors import ConfigError
+from rig.trainee.rod import Grip
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,11 @@ class PutDowel:
 class Hinge:
     """One bend: down, pause, up.
 
-    `depth` 1 is a trunk inclination of 65 degrees. `loses` names a pad that loses contact beyond
-    `loses_at` (share of the excursion), `presses` one that is pressed `press_more` times as hard
-    at the bottom. `com_shift_mm` moves the load forward and `right_shift` to the right at the
-    bottom. `knee_deg` is the knee flexion there, `trunk_deg` the trunk inclination. `kind` and
-    `faults` are the labels: what someone who sees it would say.
+    `depth` 1 is a trunk inclination of 65 degrees. `loses` names a pad from which the back goes
+    away beyond `loses_at` (share of the excursion); `spine_mm` is how far the back comes out at
+    head, mid-back and tailbone beyond there. At the bottom, `com_shift_mm` is how far the load is
+    forward and `right_shift` to the right, `knee_deg` the knee flexion, `trunk_deg` the trunk
+    inclination. `kind` and `faults` are the labels: what someone who sees it would say.
     """
 
     descent_s: float = 1.6
@@ -65,8 +66,7 @@ class Hinge:
     depth: float = 1.0
     loses: str | None = None
     loses_at: float = 0.6
-    presses: str | None = None
-    press_more: float = 1.0
+    spine_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     com_shift_mm: float = 0.0
     right_shift: float = 0.0
     knee_deg: float = 22.0
@@ -91,6 +91,29 @@ class Sway:
 
 
 @dataclass(frozen=True)
+class Sit:
+    """Sit down on something beside the platform that takes `seat_share` of the load; get up."""
+
+    down_s: float = 1.6
+    seated_s: float = 2.0
+    up_s: float = 1.4
+    seat_share: float = 0.75
+
+    @property
+    def seconds(self) -> float:
+        """Down, seated and up."""
+        return self.down_s + self.seated_s + self.up_s
+
+
+@dataclass(frozen=True)
+class HoldOn:
+    """Lean on something beside the platform, which takes `share` of the weight."""
+
+    seconds: float = 2.0
+    share: float = 0.1
+
+
+@dataclass(frozen=True)
 class Jolt:
     """A short force like a cough or a stamp: up and down by `force_share` of body weight."""
 
@@ -98,7 +121,7 @@ class Jolt:
     force_share: float = 0.06
 
 
-Step = Away | StepOn | StepOff | Stand | TakeDowel | PutDowel | Hinge | Sway | Jolt
+Step = Away | StepOn | StepOff | Stand | TakeDowel | PutDowel | Hinge | Sway | Sit | HoldOn | Jolt
 
 
 @dataclass(frozen=True)
@@ -110,6 +133,7 @@ class Person:
     right_share: float = 0.5  # of the load when standing
     stance_cop_mm: float = -8.0  # centre of pressure when standing, + forward of mid-foot
     restless: float = 0.0005  # spread of total force from heartbeat, breath and tremor, of weight
+    grip: Grip = Grip()
 
 
 @dataclass(frozen=True)

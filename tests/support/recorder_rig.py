@@ -62,6 +62,9 @@ class Scripted:
             events += [Event(frame * TICK_NS, name, values) for name, values in happenings]
         return Output(np.zeros(len(block), SIGNALS), events)
 
+    def rebaseline(self, load_kg):
+        """Nothing of a script depends on the load."""
+
 
 def scripted(script):
     """A maker of `Scripted` pipelines; `script` is {frame: [(name, values), ...]}."""

@@ -5,8 +5,8 @@ holding the last value this takes the lag of up to one conversion period out of 
 against waiting for the next conversion it costs no latency.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,41 +20,61 @@ _LONGEST_STEP_NS: Final = 40_000_000  # provisional: two conversions further apa
 _LONGEST_REACH_NS: Final = 20_000_000  # provisional: how far the line is carried on
 
 
-@dataclass
-class _Last:
-    """The last two good conversions of every channel, older first; shape (2, channels)."""
+class _LastTwo(NamedTuple):
+    """Times and values of the last good conversion but one and of the last, (..., channels)."""
 
-    t_ns: Times
-    value: Floats
+    t0: Times
+    v0: Floats
+    t1: Times
+    v1: Floats
 
 
 class Aligner:
-    """Carries the values of `channels` channels forward to each frame's time.
+    """Carries the values of channels forward to each frame's time.
 
-    `follow_slope=False` holds the last value instead (for channels sampled at the frame's rate).
+    `follows` says for each channel whether its slope is followed, or its last value held, as for
+    channels sampled at the frame's rate.
     """
 
-    def __init__(self, channels: int, stale_ns: int, *, follow_slope: bool) -> None:
+    def __init__(self, follows: Sequence[bool], stale_ns: int) -> None:
+        channels = len(follows)
         self._stale_ns = stale_ns
-        self._follow_slope = follow_slope
-        self._last = _Last(np.full((2, channels), _NEVER, np.int64), np.full((2, channels), np.nan))
+        self._reach_ns = np.where(follows, _LONGEST_REACH_NS, 0)
+        never, nothing = np.full(channels, _NEVER, np.int64), np.full(channels, np.nan)
+        self._last = _LastTwo(never, nothing, never, nothing)
 
     def feed(self, frame_t: Times, t: Times, value: Floats, good: Mask) -> Floats:
         """Values at `frame_t` (n,), from conversions (n, channels); NaN where none is fresh."""
-        times = np.concatenate([self._last.t_ns, t])
-        values = np.concatenate([self._last.value, value])
-        newest, before = _last_two(good)
-        columns = np.arange(times.shape[1])
-        t1, v1 = times[newest, columns], values[newest, columns]
-        t0, v0 = times[before, columns], values[before, columns]
-        self._last = _Last(np.stack([t0[-1], t1[-1]]), np.stack([v0[-1], v1[-1]]))
+        t0, v0, t1, v1 = self._last_two(t, value, good)
+        self._last = _LastTwo(t0[-1], v0[-1], t1[-1], v1[-1])
         age = frame_t[:, None] - t1
-        if self._follow_slope:
-            v1 = v1 + _slope(t1 - t0, v1 - v0) * np.clip(age, 0, _LONGEST_REACH_NS)
-        return np.where(age <= self._stale_ns, v1, np.nan)
+        reach = np.minimum(np.maximum(age, 0), self._reach_ns)
+        carried = v1 + _slope(t1 - t0, v1 - v0) * reach
+        return np.where(age <= self._stale_ns, carried, np.nan)
+
+    def _last_two(self, t: Times, value: Floats, good: Mask) -> _LastTwo:
+        """Of each frame and channel; a block of one, as live, is answered without searching."""
+        last = self._last
+        if len(good) == 1:
+            return _LastTwo(
+                np.where(good, last.t1, last.t0),
+                np.where(good, last.v1, last.v0),
+                np.where(good, t, last.t1),
+                np.where(good, value, last.v1),
+            )
+        times = np.concatenate([last.t0[None], last.t1[None], t])
+        values = np.concatenate([last.v0[None], last.v1[None], value])
+        newest, before = _rows_of_last_two(good)
+        columns = np.arange(times.shape[1])
+        return _LastTwo(
+            times[before, columns],
+            values[before, columns],
+            times[newest, columns],
+            values[newest, columns],
+        )
 
 
-def _last_two(good: Mask) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+def _rows_of_last_two(good: Mask) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
     """Row numbers of the newest good value and of the one before it, per frame and channel.
 
     Rows 0 and 1 are the carried-over ones, so frame n is row n + 2.

@@ -8,6 +8,10 @@ import numpy.typing as npt
 from rig.calibration import Calibration
 from rig.frames import Signals
 
+_RATIOS: Final = (
+    "heel_share", "heel_share_left", "heel_share_right", "asymmetry_pct", "cop_ml_mm", "cop_ap_mm",
+)  # fmt: skip
+
 Floats = npt.NDArray[np.float64]
 
 LEFT_HEEL, LEFT_TOE, RIGHT_HEEL, RIGHT_TOE = range(4)
@@ -57,7 +61,7 @@ class PadScale:
 
     def force_n(self, counts: npt.NDArray[np.int32]) -> Floats:
         """Force per pad, (n, 3); never below 0."""
-        volts = np.clip(counts * self._lsb, 0.0, 0.999 * self._supply)
+        volts = np.minimum(np.maximum(counts * self._lsb, 0.0), 0.999 * self._supply)
         conductance = volts / (self._divider * (self._supply - volts)) - self._parallel_s
         force: Floats = (np.maximum(conductance, 0.0) / self._siemens) ** self._inverse_exponent
         return force
@@ -76,25 +80,23 @@ class PlateGeometry:
         lh, lt, rh, rt = force_n.T
         left, right = lh + lt, rh + rt
         total = left + right
-        with np.errstate(invalid="ignore"):
-            loaded = total >= self._body_on_n
-            foot = _SIDE_SHARE * self._body_on_n
-            on_left, on_right = loaded & (left >= foot), loaded & (right >= foot)
+        part = np.empty((len(_RATIOS), len(total)))
+        part[0], part[1], part[2], part[3] = lh + rh, lh, rh, right - left
+        part[4], part[5] = _moment(force_n, self._ml), _moment(force_n, self._ap)
+        whole = np.empty_like(part)
+        whole[:] = total
+        whole[1], whole[2] = left, right
+        with np.errstate(invalid="ignore", divide="ignore"):
+            known = (whole >= _SIDE_SHARE * self._body_on_n) & (total >= self._body_on_n)
+            ratios = np.where(known, part / whole, np.nan)
+        ratios[3] *= 100.0
         out["cell_n"] = force_n
         out["fz_n"] = total
-        out["heel_share"] = _ratio(lh + rh, total, loaded)
-        out["heel_share_left"] = _ratio(lh, left, on_left)
-        out["heel_share_right"] = _ratio(rh, right, on_right)
-        out["asymmetry_pct"] = 100.0 * _ratio(right - left, total, loaded)
-        out["cop_ml_mm"] = _ratio(_moment(force_n, self._ml), total, loaded)
-        out["cop_ap_mm"] = _ratio(_moment(force_n, self._ap), total, loaded)
+        for name, ratio in zip(_RATIOS, ratios, strict=True):
+            out[name] = ratio
 
 
 def _moment(force_n: Floats, position: Floats) -> Floats:
     moments = force_n * position
     total: Floats = moments[:, 0] + moments[:, 1] + moments[:, 2] + moments[:, 3]
     return total
-
-
-def _ratio(part: Floats, whole: Floats, where: npt.NDArray[np.bool_]) -> Floats:
-    return np.where(where, part / np.where(where, whole, 1.0), np.nan)

@@ -1,202 +1,208 @@
-"""Bends: vertical displacement of the centre of mass between standstills, paired across the pause.
+"""Bends: from upright down and up again, found in the height of the centre of mass.
 
-Total force over mass, less gravity, is the acceleration of the centre of mass. Integrated twice
-between two standstills, with a straight line taken off the velocity so that it is zero at both
-ends, it gives the displacement; the line also takes out whatever the body weight is wrong by.
-A stretch that ends low (a pause at the bottom) is joined with the next, until the person is up.
+Upright, `Height` follows the person. When the height has clearly left 0, the way down is traced
+back to where it began. From there on, at every step, the question is asked: *if the person were at
+rest now, where would they be?* A line taken off the velocity makes it zero at both ends; that also
+takes out what the weight is wrong by. In the middle of a movement the answer is far from upright,
+however slow the movement is; when it says upright, and the way up has ended, the bend is over. No
+standstill is needed, and force may change by less than a restless person's own deviation.
 """
 
-from dataclasses import dataclass
+import math
+from collections import deque
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.movement.rest import GRAVITY, RawMotion, Standstill
+from rig.analysis.movement.descent import Bend, Descent, levelled
+from rig.analysis.movement.grid import STEP_S
+from rig.analysis.movement.height import GRAVITY, Height, State
+from rig.analysis.movement.phases import rise_end
+from rig.analysis.movement.quiet import Quiet
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
 
 Floats = npt.NDArray[np.float64]
 
-
-@dataclass(frozen=True)
-class Bend:
-    """From upright to upright: samples, and per sample the drop of the centre of mass (m, >= 0)."""
-
-    samples: list[Sample]
-    drop_m: Floats
-    standing: Sample
-    """What standing just before it looked like: `heel_share` and `asymmetry_pct` are means."""
+_TRACED: Final = round(6.0 / STEP_S)  # steps that are kept to find where a bend began
+_SETTLED: Final = round(1.0 / STEP_S)  # only then is wandering the person's own
+_LOADED: Final = round(0.3 / STEP_S)
+_FRESH: Final = round(0.2 / STEP_S)  # after a bend, no new one for so long
 
 
 class BendFinder:
-    """Collects samples of a weighed person and gives a `Bend` when the person is upright again.
-
-    A bend ends at a standstill, or where the person turns near upright to go down again. A moment
-    without acceleration in the middle of a slow bend is no standstill: the velocity integrated up
-    to there says so.
-    """
+    """Takes samples of a weighed person and gives a `Bend` when the person is upright again."""
 
     def __init__(
-        self, settings: AnalysisSettings, body_weight_n: float, quiet: float = 0.0
+        self, settings: AnalysisSettings, body_weight_n: float, weight_sd: float = 0.003
     ) -> None:
         self._settings = settings
-        self._standstill = Standstill(settings, quiet)
-        self._drift_m_s2 = settings.rest_m_s2 + settings.rest_quiets_m_s2 * quiet
-        self._weight_n = body_weight_n
-        self._raw = RawMotion()
-        self._kept: list[Sample] = []  # since the last upright rest
-        self._drops: list[Floats] = []  # of stretches that ended low
-        self._stretch_from = 0  # index in `_kept`
-        self._height_m = 0.0
-        self._still_since_s: float | None = None
-        self._resting = False
-        self._standing: list[Sample] = []  # the last upright rest
-
-    @property
-    def height_m(self) -> float:
-        """Where the last rest was: 0 upright, below 0 in a pause at the bottom."""
-        return self._height_m
-
-    @property
-    def still(self) -> bool:
-        """Whether the person is at rest now."""
-        return self._resting
+        self._weight_sd = weight_sd
+        self._height = Height(body_weight_n, weight_sd)
+        self._quiet = Quiet(settings, body_weight_n)
+        self._wander = settings.wander_m**2  # m²: this person's own, while standing
+        self._traced: deque[tuple[Sample, State]] = deque(maxlen=_TRACED)
+        self._bend: Descent | None = None
+        self._waiting = 0  # steps for which the whole weight must be back on the plates
+        self._higher = 0  # steps for which the person has been higher than upright
 
     @property
     def upright(self) -> bool:
-        """Whether the person is at rest and upright now."""
-        return self._resting and not self._drops
+        """Whether the person stands upright."""
+        return self._bend is None
+
+    @property
+    def weight_n(self) -> float:
+        """What the plates carry, as far as the movements since have told."""
+        return self._height.weight_n * (1 + self._height.state.b / GRAVITY)
+
+    @property
+    def velocity_m_s(self) -> float:
+        """Velocity now, as it is known without a rest."""
+        return self._height.state.v
 
     def feed(self, sample: Sample) -> Bend | None:
-        """Take a sample of a person on the platform, all plates known."""
-        self._kept.append(sample)
-        self._raw.feed(sample, self._weight_n)
-        was_resting, self._resting = self._resting, self._at_rest(sample)
-        bend = None
-        if self._resting and not was_resting:
-            bend = self._arrive(len(self._kept) - self._standstill.frames // 2)
-        elif not self._resting and self._turned():
-            bend = self._arrive(self._top(), self._raw.velocity)
-        if self.upright:
-            self._stand()
-        elif self._too_long():
-            self._start_over()
+        """Take a sample of a person on the platform."""
+        self._quiet.feed(sample.fz_n)
+        self._height.predict(sample.fz_n)
+        if self._waiting:
+            self._wait(sample)
+            return None
+        if self._bend is None:
+            self._stand(sample)
+            self._look_up()
+            return None
+        self._bend.add(sample, self._height.state.z)
+        bend = self._arrive(self._bend)
+        if self._impossible():
+            self._waiting = _LOADED
+        elif self._bend is not None and self._no_bend(self._bend):
+            self._stand_again()
         return bend
 
-    def _at_rest(self, sample: Sample) -> bool:
-        """Still, and not in the middle of a slow movement."""
-        if not self._standstill.feed(sample, self._weight_n):
-            self._still_since_s = None
-            return False
-        if self._still_since_s is None:
-            self._still_since_s = sample.t_s
+    def _stand(self, sample: Sample) -> None:
+        """Upright until height has clearly left 0."""
+        self._traced.append((sample, self._height.state))
+        self._height.stand()
+        z, v = self._height.state[:2]
+        if len(self._traced) > _SETTLED:
+            share = STEP_S / self._settings.wander_follow_s
+            self._wander += share * (z * z - self._wander)
+        if len(self._traced) > _FRESH and v < 0 and -z > self._leave_m():
+            self._leave()
+
+    def _look_up(self) -> None:
+        """Who stands higher than upright for a while was not upright before."""
+        s, height_m = self._settings, self._height.state.z
+        self._higher = self._higher + 1 if height_m > s.higher_m else 0
+        if height_m > s.highest_m:
+            self._waiting = _LOADED
+        elif self._higher * STEP_S > s.higher_s:
+            self._stand_again()
+
+    def _leave_m(self) -> float:
         s = self._settings
-        slow = abs(self._raw.velocity) <= s.rest_m_s + self._drift_m_s2 * self._raw.seconds
-        return slow or sample.t_s - self._still_since_s >= s.still_for_sure_s
+        return s.leave_m + s.leave_wanders * self._wander_m()
 
-    def _turned(self) -> bool:
-        """Risen near to upright after a real drop, and clearly on the way down again."""
-        raw, s = self._raw, self._settings
-        return (
-            raw.rose_until is not None
-            and raw.velocity < -s.rest_m_s
-            and raw.seconds < s.turn_within_s
-            and raw.lowest < -2 * s.least_drop_m
-            and raw.height > s.turn_share * raw.lowest
-        )
+    def _wander_m(self) -> float:
+        return min(math.sqrt(self._wander), self._settings.wander_most_m)
 
-    def _top(self) -> int:
-        """Index in `_kept` of the sample after the last one that went up."""
-        return len(self._kept) - (self._raw.samples - (self._raw.rose_until or 0))
+    def _leave(self) -> None:
+        """Trace the way down back to its beginning, and integrate from there."""
+        self._bend = Descent.traced_back(list(self._traced), self._height)
+        self._quiet.begin()
 
-    def _stand(self) -> None:
-        """Standing upright: only the window's newer half can belong to the next bend."""
-        self._weight_n += self._settings.weight_follow * (
-            self._standstill.mean_force_n() - self._weight_n
-        )
-        self._standing = self._kept[-self._standstill.frames :]
-        self._kept = self._kept[-(self._standstill.frames // 2) :]
-        self._stretch_from = 0
-        self._raw.restart(0.0)
-
-    def _arrive(self, end: int, velocity_m_s: float = 0.0) -> Bend | None:
-        """At rest at `end` after movement: work the stretch out, and see where it ended.
-
-        `velocity_m_s` is what the person has gathered since.
-        """
-        if end - self._stretch_from < 2 or not self._standing:
+    def _arrive(self, bend: Descent) -> Bend | None:
+        """Ask whether the person would be upright now; the bend, once the way up has ended."""
+        height = self._if_at_rest(bend)
+        if height is None:
+            bend.arrived, bend.slowest = 0, (np.inf, 0)
             return None
-        stretch = self._kept[self._stretch_from : end]
-        height = self._height_m + displacement_m(stretch, self._weight_n)
-        lowest = min([float(h.min()) for h in [*self._drops, height]])
-        highest = max([float(h.max()) for h in [*self._drops, height]])
-        if -lowest < max(self._least_drop_m(end), highest):  # no drop, or more of a rise
-            self._finish(end, velocity_m_s)
+        bend.arrived += 1
+        velocity = self._height.state.v
+        bend.slowest = min(bend.slowest, (abs(velocity), len(bend.samples)))
+        if bend.slowest[0] > self._moving_m_s():
             return None
-        if float(height[-1]) < self._settings.upright_share * lowest:
-            self._drops.append(height)
-            self._height_m = float(height[-1])
-            self._stretch_from = end
-            self._raw.restart(self._height_m)
-            return None
-        bend = self._bend([*self._drops, height], end)
-        self._finish(end, velocity_m_s)
-        return bend
+        if self._turned(height, velocity):
+            return self._finish(bend, bend.slowest[1])
+        ended = len(height) - 1 >= rise_end(levelled(height)) + self._settings.rise_over_s / STEP_S
+        if ended or bend.arrived >= self._settings.arrive_most_s / STEP_S:
+            return self._finish(bend, len(bend.samples))
+        return None
 
-    def _least_drop_m(self, end: int) -> float:
+    def _if_at_rest(self, bend: Descent) -> Floats | None:
+        """Heights (m) over the bend if it ended now; None if that is not upright after a drop."""
+        rest_m = self._height.state.v * bend.seconds / 2
+        end_m = self._height.state.z - bend.start.z - rest_m
+        lowest_m = bend.lowest_m - bend.start.z - max(rest_m, 0.0)  # it cannot come out lower
+        least = self._least_drop_m(bend.seconds)
+        if end_m < self._settings.upright_share * lowest_m or -lowest_m < least:
+            return None
+        height = bend.heights(self._height.weight_n)
+        drop = -float(height.min())
+        upright = float(height[-1]) > -self._settings.upright_share * drop
+        sound = drop > float(height.max()) * self._settings.rise_share
+        return height if drop >= least and upright and sound else None
+
+    def _least_drop_m(self, seconds: float) -> float:
+        """A smaller drop after so long can be an error."""
         s = self._settings
-        seconds = self._kept[end - 1].t_s - self._kept[0].t_s
-        return min(s.least_drop_m + s.least_drop_m_s2 * seconds**2, s.least_drop_most_m)
+        grown = s.least_drop_m + s.least_drop_m_s2 * seconds**2
+        wander = s.drop_wanders * self._wander_m()
+        return min(max(grown, wander), s.least_drop_most_m)
 
-    def _bend(self, heights: list[Floats], end: int) -> Bend:
-        """Join the stretches; what is left over at the end is drift, taken off along the way."""
-        height = np.concatenate(heights)
-        height = height - np.linspace(0.0, float(height[-1]), len(height))
-        standing = _mean_stance(self._standing)
-        return Bend(self._kept[:end], np.maximum(-height, 0.0), standing)
+    def _moving_m_s(self) -> float:
+        """A larger velocity is none of a person at rest."""
+        s = self._settings
+        return max(s.turn_m_s, s.turn_sds * self._height.velocity_sd_m_s)
 
-    def _finish(self, end: int, velocity_m_s: float = 0.0) -> None:
-        """Upright at `end`: what comes after belongs to the next bend."""
-        self._drops = []
-        self._height_m = 0.0
-        self._kept = self._kept[end:]
-        self._stretch_from = 0
-        self._raw.restart(0.0, velocity_m_s)
+    def _turned(self, height: Floats, velocity: float) -> bool:
+        """Clearly on the way down again after a real drop."""
+        least = 2 * self._least_drop_m(len(height) * STEP_S)
+        return velocity < -self._moving_m_s() and -float(height.min()) >= least
 
-    def _too_long(self) -> bool:
-        age_s = self._kept[-1].t_s - self._kept[0].t_s if self._kept else 0.0
-        return age_s > self._settings.longest_bend_s
+    def _finish(self, bend: Descent, end: int) -> Bend:
+        """Upright at step `end`: what came after may be the beginning of the next bend."""
+        done = bend.ended(self._height.weight_n, end)
+        self._bend = None
+        self._traced.clear()
+        self._height.arrive()
+        if end < len(bend.samples):
+            self._height.state = self._height.state._replace(v=0.0)
+            for later in bend.samples[end:]:
+                self._height.predict(later.fz_n)
+                self._traced.append((later, self._height.state))
+        return done
 
-    def _start_over(self) -> None:
-        self._finish(len(self._kept))
-        self._standing = []
+    def _impossible(self) -> bool:
+        """No body moves like this: something beside the platform bears the person."""
+        s, state = self._settings, self._height.state
+        return abs(state.v) > s.fastest_m_s or not -s.deepest_m < state.z < s.jump_m
 
+    def _wait(self, sample: Sample) -> None:
+        """Until the whole weight has been back for a while."""
+        off = abs(sample.fz_n / self._height.weight_n - 1.0)
+        self._waiting = self._waiting - 1 if off <= self._settings.loaded_share else _LOADED
+        if not self._waiting:
+            self._stand_again()
 
-def displacement_m(stretch: list[Sample], weight_n: float) -> Floats:
-    """Displacement (m, + up, (n,)) over a stretch that starts and ends at rest."""
-    t = np.array([sample.t_ns for sample in stretch], dtype=np.float64) * 1e-9
-    force = np.array([sample.fz_n for sample in stretch])
-    acceleration = (force - weight_n) * (GRAVITY / weight_n)
-    velocity = _integral(acceleration, t)
-    velocity = velocity - velocity[-1] * (t - t[0]) / (t[-1] - t[0])
-    return _integral(velocity, t)
+    def _no_bend(self, bend: Descent) -> bool:
+        """Not a bend after all: quiet where an upright person would be; or too long."""
+        s, state = self._settings, self._height.state
+        upright = abs(state.z) < 2.5 * self._height.height_sd_m
+        upright = upright and abs(state.v) < 2.5 * self._height.velocity_sd_m_s
+        upright = upright and -bend.lowest_m < s.least_drop_most_m
+        return self._quiet.lasted(upright) or bend.seconds > s.longest_bend_s
 
+    def _stand_again(self) -> None:
+        """Upright, as far as one can tell; nothing that was integrated holds any more."""
+        known = self._bend.start.b if self._bend is not None else 0.0
+        self._height = Height(self._height.weight_n, self._weight_sd, known)
+        self._bend = None
+        self._higher = 0
+        self._traced.clear()
 
-def _integral(curve: Floats, t: Floats) -> Floats:
-    """Trapezoidal running integral from 0."""
-    steps = 0.5 * (curve[1:] + curve[:-1]) * np.diff(t)
-    return np.concatenate([[0.0], np.cumsum(steps)])
-
-
-def _mean_stance(standing: list[Sample]) -> Sample:
-    n = len(standing)
-    return standing[-1]._replace(
-        heel_share=sum(s.heel_share for s in standing) / n,
-        asymmetry_pct=sum(s.asymmetry_pct for s in standing) / n,
-        cop_ap_mm=sum(s.cop_ap_mm for s in standing) / n,
-        pad_n=(
-            sum(s.pad_n[0] for s in standing) / n,
-            sum(s.pad_n[1] for s in standing) / n,
-            sum(s.pad_n[2] for s in standing) / n,
-        ),
-    )
+    def wait(self) -> None:
+        """What was before is not known: begin when the person is not in the middle of something."""
+        self._waiting = _LOADED

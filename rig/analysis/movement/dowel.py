@@ -1,11 +1,19 @@
 """Whether the dowel is in place, and which contacts were really lost."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, NamedTuple
 
-from rig.analysis.movement.sample import Sample
+import numpy as np
+import numpy.typing as npt
+
 from rig.analysis.settings import AnalysisSettings
-from rig.names import PADS
+from rig.frames import Signals
+from rig.names import CELLS, PADS
+
+_ALL: Final = (1 << len(PADS)) - 1
+_BITS: Final = 1 << np.arange(len(PADS))
+_LEAST_TRUSTED: Final = 2  # pads that can tell a slipped dowel from a lost contact
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,28 @@ class _Gap:
     confirmed: bool = False
 
 
-Happening = tuple[str, dict[str, Any]]
+class Touch(NamedTuple):
+    """One frame: which pads touch and which are trusted, a bit each in `PADS` order."""
+
+    t_ns: int
+    touching: int
+    trusted: int
+
+
+class Happening(NamedTuple):
+    """What a frame decided."""
+
+    t_ns: int
+    name: str
+    values: dict[str, Any]
+
+
+def touches(t_ns: npt.NDArray[np.int64], signals: Signals) -> list[Touch]:
+    """The frames of a block as `Dowel.feed` takes them."""
+    touching = signals["contact"].dot(_BITS)
+    trusted = signals["valid"] >> len(CELLS) & _ALL
+    columns = (t_ns.tolist(), touching.tolist(), trusted.tolist())
+    return list(map(Touch._make, zip(*columns, strict=True)))
 
 
 class Dowel:
@@ -52,22 +81,29 @@ class Dowel:
         """Taken as in place where there are no pads at all."""
         return self._on or not self._pads_seen
 
-    def feed(self, sample: Sample) -> list[Happening]:
-        """What this frame's contacts decide."""
-        self._pads_seen = self._pads_seen or any(sample.pads_valid)
+    def feed(self, frames: Sequence[Touch]) -> Iterator[Happening]:
+        """What these frames decide, one after the other."""
+        for frame in frames:
+            if frame.touching != _ALL or not self._on or any(self._gaps):
+                yield from self._follow_frame(frame)
+
+    def _follow_frame(self, frame: Touch) -> Iterator[Happening]:
+        self._pads_seen = self._pads_seen or frame.trusted > 0
         if not self._pads_seen:
-            return []
+            return
         if not self._on:
-            return self._wait_for_all(sample)
-        found: list[Happening] = []
-        for pad, touches in enumerate(sample.contact):
-            found += self._follow(pad, touches, sample.t_ns)
-        if self._slipped():
+            yield from self._wait_for_all(frame)
+            return
+        for pad in range(len(PADS)):
+            if frame.trusted >> pad & 1:
+                yield from self._follow(pad, bool(frame.touching >> pad & 1), frame.t_ns)
+        if self._slipped(frame):
             self._on = False
             self._together_ns = None
             self._gaps = [None] * len(PADS)
-            return [*found, ("dowel_off", {})]
-        return found + self._confirm(sample.t_ns)
+            yield Happening(frame.t_ns, "dowel_off", {})
+            return
+        yield from self._confirm(frame.t_ns)
 
     def forget(self, before_s: float) -> None:
         """Drop losses that ended before this time."""
@@ -81,18 +117,18 @@ class Dowel:
             if gap is not None and gap.confirmed
         ]
 
-    def _wait_for_all(self, sample: Sample) -> list[Happening]:
-        if not all(sample.contact):
+    def _wait_for_all(self, frame: Touch) -> Iterator[Happening]:
+        """A pad that is not trusted is not waited for."""
+        if (frame.touching | ~frame.trusted) & _ALL != _ALL or not frame.trusted:
             self._together_ns = None
-            return []
+            return
         if self._together_ns is None:
-            self._together_ns = sample.t_ns
-        if sample.t_ns - self._together_ns < self._settle_ns:
-            return []
-        self._on = True
-        return [("dowel_on", {})]
+            self._together_ns = frame.t_ns
+        if frame.t_ns - self._together_ns >= self._settle_ns:
+            self._on = True
+            yield Happening(frame.t_ns, "dowel_on", {})
 
-    def _follow(self, pad: int, touches: bool, t_ns: int) -> list[Happening]:
+    def _follow(self, pad: int, touches: bool, t_ns: int) -> Iterator[Happening]:
         gap = self._gaps[pad]
         if not touches:
             if gap is None:
@@ -103,35 +139,38 @@ class Dowel:
             if gap.end_ns is None:
                 gap.end_ns = t_ns
             if t_ns - gap.end_ns >= self._merge_ns:
-                return self._close(pad, gap)
-        return []
+                yield from self._close(pad, gap, t_ns)
 
-    def _close(self, pad: int, gap: _Gap) -> list[Happening]:
+    def _close(self, pad: int, gap: _Gap, t_ns: int) -> Iterator[Happening]:
         self._gaps[pad] = None
         if gap.end_ns is None or gap.end_ns - gap.start_ns < self._min_ns:
-            return []
+            return
         loss = Loss(PADS[pad], gap.start_ns * 1e-9, gap.end_ns * 1e-9)
         self.losses.append(loss)
-        found: list[Happening] = [] if gap.confirmed else [_lost(pad, gap)]
-        return [
-            *found,
-            ("contact_regained", {"pad": loss.pad, "start_s": loss.start_s, "end_s": loss.end_s}),
-        ]
+        if not gap.confirmed:
+            yield _lost(pad, gap, t_ns)
+        ends = {"pad": loss.pad, "start_s": loss.start_s, "end_s": loss.end_s}
+        yield Happening(t_ns, "contact_regained", ends)
 
-    def _slipped(self) -> bool:
-        """All three gone, the last within `slip_s` of the first."""
-        starts = [gap.start_ns for gap in self._gaps if gap is not None and gap.end_ns is None]
-        return len(starts) == len(PADS) and max(starts) - min(starts) <= self._slip_ns
+    def _slipped(self, frame: Touch) -> bool:
+        """All trusted pads gone, the last within `slip_s` of the first."""
+        lost = {
+            pad: gap.start_ns
+            for pad, gap in enumerate(self._gaps)
+            if gap is not None and gap.end_ns is None
+        }
+        trusted = [pad for pad in range(len(PADS)) if frame.trusted >> pad & 1]
+        if len(lost) < max(len(trusted), _LEAST_TRUSTED) or not lost.keys() >= set(trusted):
+            return False
+        return max(lost.values()) - min(lost.values()) <= self._slip_ns
 
-    def _confirm(self, t_ns: int) -> list[Happening]:
-        found = []
+    def _confirm(self, t_ns: int) -> Iterator[Happening]:
         for pad, gap in enumerate(self._gaps):
             ripe = gap is not None and gap.end_ns is None and not gap.confirmed
             if gap is not None and ripe and t_ns - gap.start_ns >= self._confirm_ns:
                 gap.confirmed = True
-                found.append(_lost(pad, gap))
-        return found
+                yield _lost(pad, gap, t_ns)
 
 
-def _lost(pad: int, gap: _Gap) -> Happening:
-    return ("contact_lost", {"pad": PADS[pad], "noticed_s": gap.start_ns * 1e-9})
+def _lost(pad: int, gap: _Gap, t_ns: int) -> Happening:
+    return Happening(t_ns, "contact_lost", {"pad": PADS[pad], "noticed_s": gap.start_ns * 1e-9})

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from rig.analysis.events import Fault
-from rig.analysis.movement.bends import Bend
+from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.phases import Excursion
 from rig.analysis.movement.sample import Sample
@@ -34,6 +34,9 @@ def find_faults(
         first_s = min(loss.start_s for loss in losses)
         causes = _causes(inside, bend.standing, losses, depth, settings)
         found += [(name, sure, first_s) for name, sure in causes.items() if sure >= _REPORTED]
+    else:
+        shapes = _shape_onsets(inside, bend.standing, settings)
+        found += [(name, _REPORTED, onset) for name, onset in shapes.items() if onset is not None]
     found.sort(key=lambda item: item[2])
     return tuple(_fault(excursion, part, *item) for item in found)
 
@@ -49,17 +52,18 @@ def _causes(
     lost = {loss.pad for loss in losses}
     pressed = _mid_pressed(inside, standing, losses)
     rounded = pressed is not None and pressed >= settings.mid_press
-    if "tailbone" not in lost:
-        if lost == {"head"}:
-            return {"rounding": 0.6, "chin_tuck": 0.5} if rounded else {"chin_tuck": 0.75}
-        return {"arching": 0.7} if lost == {"mid_back"} else {"rounding": 0.5}
+    hard = pressed is not None and pressed >= settings.mid_out
     if "mid_back" in lost:
-        return {"rounding": 0.5, "pelvic_tuck": 0.5}
+        return {"rounding": 0.5, "pelvic_tuck": 0.5} if "tailbone" in lost else {"arching": 0.7}
+    if lost == {"head"}:
+        if not rounded:
+            return {"chin_tuck": 0.75}
+        return {"rounding": 0.65, "chin_tuck": 0.4 if hard else 0.5}
     if _from_the_waist(inside, standing, depth, settings):
-        return {"waist_bend": 0.7, "rounding": 0.5 if rounded else 0.3}
+        return {"waist_bend": 0.7, "rounding": 0.4}
     if pressed is None:
         return {"rounding": 0.55, "pelvic_tuck": 0.55}
-    return {"rounding": 0.75} if rounded else {"pelvic_tuck": 0.6, "rounding": 0.4}
+    return {"rounding": 0.75} if rounded else {"pelvic_tuck": 0.65, "rounding": 0.4}
 
 
 def _mid_pressed(inside: list[Sample], standing: Sample, losses: list[Loss]) -> float | None:
@@ -74,6 +78,30 @@ def _mid_pressed(inside: list[Sample], standing: Sample, losses: list[Loss]) -> 
         return None
     pressed = float(np.median(values)) / before
     return pressed if pressed == pressed else None
+
+
+def _shape_onsets(
+    inside: list[Sample], standing: Sample, settings: AnalysisSettings
+) -> dict[str, float | None]:
+    """The back out or in at the middle without a lost contact: the dowel's ends say so too."""
+
+    def shares(sample: Sample) -> tuple[float, float, float]:
+        head, middle, tail = (
+            now / before if before > 0 else np.nan
+            for now, before in zip(sample.pad_n, standing.pad_n, strict=True)
+        )
+        return head, middle, tail
+
+    def out(sample: Sample) -> bool:
+        head, middle, tail = shares(sample)
+        return middle > settings.mid_out and min(head, tail) < settings.end_eased
+
+    def into(sample: Sample) -> bool:
+        head, middle, tail = shares(sample)
+        return middle < settings.mid_eased and max(head, tail) > settings.end_pressed
+
+    tests = {"rounding": out, "arching": into}
+    return {name: _onset_s(inside, test, settings.shape_min_s) for name, test in tests.items()}
 
 
 def _from_the_waist(

@@ -40,6 +40,21 @@ class Excursion:
         return "bottom" if t_s < self.bottom_end_s else "concentric"
 
 
+def rise_end(height: Floats) -> float:
+    """Index at which the way up from the lowest point ends, extended as a repetition's end is.
+
+    Infinite while the way up is less than half done.
+    """
+    low = int(np.argmin(height))
+    depth = np.sqrt(np.maximum(-height[low:], 0.0) / -height[low])
+    below60, below25 = (np.flatnonzero(depth < level) for level in (_DEEP, _SHALLOW))
+    if not len(below60):
+        return np.inf
+    up60 = int(below60[0])
+    up25 = int(below25[0]) if len(below25) else len(depth)
+    return low + up25 + _REACH * (up25 - up60)
+
+
 def excursions(t_s: Floats, drop_m: Floats) -> list[Excursion]:
     """The repetitions of a bend, in order.
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from rig.analysis.events import Rep
-from rig.analysis.movement.bends import Bend
+from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.faults import find_faults
-from rig.analysis.movement.kind import rotation_slope_mm
+from rig.analysis.movement.kind import is_squat
 from rig.analysis.movement.phases import Excursion, excursions
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
@@ -55,7 +55,8 @@ class RepMaker:
         ]
         first = min(mine, key=lambda loss: loss.start_s, default=None)
         inside = [s for s in bend.samples if excursion.start_s <= s.t_s <= excursion.end_s]
-        kind = self._kind(depth, rotation_slope_mm(inside, body_weight_n))
+        squat = is_squat(inside, body_weight_n, excursion.peak_drop_m, self._settings)
+        kind = "squat" if squat else self._kind(depth)
         bottom = [s for s in inside if excursion.phase_at(s.t_s) == "bottom"] or inside
         shares = [s.heel_share for s in inside]
         self._index += 1
@@ -83,9 +84,7 @@ class RepMaker:
             score=1 if kind == "incomplete" else 2 if mine else 3,
         )
 
-    def _kind(self, depth: float, rotation_mm: float | None) -> str:
-        if rotation_mm is not None and rotation_mm < self._settings.squat_below_mm:
-            return "squat"
+    def _kind(self, depth: float) -> str:
         if depth < self._settings.incomplete_below:
             return "incomplete"
         return "partial" if depth < self._settings.partial_below else "hinge"
@@ -106,6 +105,6 @@ def _contact_kept(
     """Share of the frames with a trusted pad in which it touched, in per cent."""
     kept: list[float | None] = []
     for pad in range(len(PADS)):
-        touches = [s.contact[pad] for s in inside if s.pads_valid[pad]]
+        touches = [s.touch[pad] for s in inside if s.pads_valid[pad]]
         kept.append(100.0 * sum(touches) / len(touches) if touches else None)
     return kept[0], kept[1], kept[2]

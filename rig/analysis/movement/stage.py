@@ -1,4 +1,4 @@
-"""The movement stage: signals in, events out, frame by frame whatever the blocks."""
+"""The movement stage: signals in, events out, step by step whatever the blocks."""
 
 from typing import Any
 
@@ -6,36 +6,45 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.events import Event
+from rig.analysis.movement.bands import contact_bands
 from rig.analysis.movement.bends import BendFinder
-from rig.analysis.movement.dowel import Dowel
+from rig.analysis.movement.descent import Bend
+from rig.analysis.movement.dowel import Dowel, Touch, touches
+from rig.analysis.movement.grid import Grid, Turn
+from rig.analysis.movement.height import GRAVITY
 from rig.analysis.movement.live_phase import LivePhase
 from rig.analysis.movement.presence import Presence
 from rig.analysis.movement.reps import RepMaker
-from rig.analysis.movement.sample import Sample, samples
+from rig.analysis.movement.sample import Sample
 from rig.analysis.movement.weighing import Weighing
+from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
-
-_GAP_NS = 300_000_000  # shorter ones, such as a chip's recovery, are bridged by a straight line
 
 
 class Movement:
     """Finds what the person does in the signals of the balance stage.
 
-    Event times are nanoseconds since the first frame that was fed.
+    An event's time is that of the frame with which it was decided, in nanoseconds since the first
+    frame that was fed. `load_kg` is what the person carries besides the own weight.
     """
 
-    def __init__(self, settings: AnalysisSettings, usual_drop_m: float = 0.0) -> None:
+    def __init__(
+        self, settings: AnalysisSettings, usual_drop_m: float = 0.0, load_kg: float = 0.0
+    ) -> None:
         self._settings = settings
         self._first_t_ns: int | None = None
+        self._grid = Grid()
         self._presence = Presence(settings)
+        self._zero = ZeroWatch(settings)
         self._weighing = Weighing(settings)
         self._dowel = Dowel(settings)
         self._reps = RepMaker(settings, usual_drop_m)
         self._bends: BendFinder | None = None
         self._phase = LivePhase(settings)
-        self._last_known_ns = 0
         self._without_dowel = False
+        self._now_ns = 0
+        self._load_n = load_kg * GRAVITY
         self._events: list[Event] = []
 
     def feed(self, t_ns: npt.NDArray[np.int64], signals: Signals) -> list[Event]:
@@ -45,67 +54,88 @@ class Movement:
         if self._first_t_ns is None:
             self._first_t_ns = int(t_ns[0])
         self._events = []
-        for sample in samples(t_ns - self._first_t_ns, signals):
-            self._follow(sample)
+        times = t_ns - self._first_t_ns
+        contacts = touches(times, signals)
+        done = 0
+        for turn in self._grid.feed(times, signals):
+            self._touch(contacts[done : turn.row + 1])
+            done = turn.row + 1
+            self._now_ns = int(times[turn.row])
+            self._step(turn)
+        self._touch(contacts[done:])
         return self._events
 
-    def _say(self, sample: Sample, name: str, **values: Any) -> None:
-        self._events.append(Event(sample.t_ns, name, values))
+    def rebaseline(self, load_kg: float) -> None:
+        """Another load or heel block from here on: weigh anew, and look for bends from there."""
+        self._load_n = load_kg * GRAVITY
+        self._weighing.start(self._now_ns, self._load_n)
+        self._stop_looking()
 
-    def _follow(self, sample: Sample) -> None:
-        change = self._presence.feed(sample.t_ns, sample.fz_n)
-        if change:
-            self._say(sample, change)
-            self._weighing.start(sample.t_ns)
-            self._stop_looking(sample)
-        for name, values in self._dowel.feed(sample):
-            self._say(sample, name, **values)
-        if not sample.known:
-            return
-        if sample.t_ns - self._last_known_ns > _GAP_NS and self._last_known_ns:
-            gap_s = (sample.t_ns - self._last_known_ns) * 1e-9
-            self._say(sample, "signal_gap", duration_s=gap_s)
+    def _say(self, name: str, **values: Any) -> None:
+        self._events.append(Event(self._now_ns, name, values))
+
+    def _touch(self, frames: list[Touch]) -> None:
+        self._events += [Event(*happening) for happening in self._dowel.feed(frames)]
+
+    def _step(self, turn: Turn) -> None:
+        if turn.gap_s:
+            self._say("signal_gap", duration_s=turn.gap_s)
             self._look_again()
-        self._last_known_ns = sample.t_ns
-        if self._presence.on:
-            self._watch(sample)
+            if self._bends is not None:
+                self._bends.wait()
+        for sample in turn.samples:
+            change = self._presence.feed(sample.t_ns, sample.fz_n)
+            if change:
+                self._say(change)
+                self._zero.occupied()
+                self._weighing.start(sample.t_ns, self._load_n)
+                self._stop_looking()
+            if self._presence.on:
+                self._watch(sample)
+            elif (offset_n := self._zero.feed(sample)) is not None:
+                self._say("zero_drift", offset_n=offset_n)
 
     def _watch(self, sample: Sample) -> None:
-        """Someone stands on the platform and all plates are known."""
+        """Someone stands on the platform."""
         weighed = self._weighing.feed(sample)
         if weighed is not None:
             failed = "reason" in weighed
-            self._say(sample, "weighing_failed" if failed else "weighed", **weighed)
+            self._say("weighing_failed" if failed else "weighed", **weighed)
             if not failed:
                 self._look_again()
-        weight_n = self._weighing.rough_n
-        if self._bends is None or weight_n is None:
+        if self._bends is None:
             self._look_again()
             return
         self._without_dowel = self._without_dowel or not self._dowel.in_place
         bend = self._bends.feed(sample)
-        moved = self._phase.feed(
-            sample, weight_n, still=self._bends.still, height_m=self._bends.height_m
-        )
-        if moved:
-            self._say(sample, "phase", phase=self._phase.phase)
-        if bend is not None and self._without_dowel:
-            self._say(sample, "bend_without_dowel")
-        elif bend is not None:
-            losses = self._dowel.losses + self._dowel.open_losses(sample.t_s)
-            for rep in self._reps.reps(bend, losses, weight_n, sample.t_s):
-                self._say(sample, "rep", rep=rep)
-        if bend is not None or self._bends.upright:
+        if self._phase.feed(self._bends.velocity_m_s, upright=self._bends.upright):
+            self._say("phase", phase=self._phase.phase)
+        if bend is not None:
+            self._decide(bend, self._weighing.body_weight_n or self._bends.weight_n - self._load_n)
+        if self._bends.upright:
             self._without_dowel = False
             self._dowel.forget(sample.t_s - self._settings.longest_bend_s)
 
+    def _decide(self, bend: Bend, weight_n: float) -> None:
+        now_s = self._now_ns * 1e-9
+        if self._without_dowel:
+            self._say("bend_without_dowel")
+            return
+        losses = self._dowel.losses + self._dowel.open_losses(now_s)
+        for rep in self._reps.reps(bend, losses, weight_n, now_s):
+            self._say("rep", rep=rep)
+            inside = [s for s in bend.samples if rep.start_s <= s.t_s <= rep.end_s]
+            if any(any(s.pads_valid) for s in inside):
+                self._say("contact_bands", **contact_bands(inside, self._settings))
+
     def _look_again(self) -> None:
         """Begin anew to look for bends, from the present weight on."""
-        weight_n, quiet = self._weighing.rough_n, self._weighing.quiet
-        self._bends = None if weight_n is None else BendFinder(self._settings, weight_n, quiet)
+        weighing = self._weighing
+        if weighing.rough_n is not None:
+            self._bends = BendFinder(self._settings, weighing.rough_n, weighing.rough_sd)
 
-    def _stop_looking(self, sample: Sample) -> None:
+    def _stop_looking(self) -> None:
         self._bends = None
         if self._phase.phase != "standing":
-            self._say(sample, "phase", phase="standing")
+            self._say("phase", phase="standing")
         self._phase = LivePhase(self._settings)

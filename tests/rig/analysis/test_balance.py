@@ -92,7 +92,7 @@ def test_a_ramp_on_chips_of_different_phase_is_seen_at_the_frames_time():
     ages = np.array([0, 2_000_000, 5_000_000, 9_000_000])
     t = frame_t[:, None] - ages
     value = t * 1e-6
-    aligner = Aligner(4, 60_000_000, follow_slope=True)
+    aligner = Aligner([True] * 4, 60_000_000)
     out = aligner.feed(frame_t, t, value, np.ones((n, 4), bool))
     assert out[2:] == pytest.approx(np.repeat(frame_t[2:, None] * 1e-6, 4, axis=1))
 
@@ -110,5 +110,5 @@ def test_a_pad_at_rest_reads_no_force():
 
 def test_contact_has_hysteresis_and_stays_while_the_force_is_not_known():
     force = [0.0, 0.6, 0.9, 0.6, np.nan, 0.6, 0.4, 0.7, 0.9]
-    contact = ContactLatch(1, 0.5, 0.8).feed(np.array(force)[:, None])[:, 0]
+    contact = ContactLatch(1, 0.5, 0.8).feed(np.array(force)[:, None], np.ones((1, 1)))[:, 0]
     assert contact.tolist() == [False, False, True, True, True, True, False, False, True]

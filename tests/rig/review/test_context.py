@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from rig.cli import cli
 from rig.errors import FormatError
 from rig.export import raw_csv
-from rig.review.context import read_usual_drop_m
+from rig.review.context import read_context
 from rig.trainee.frames import frames_of
 from rig.trainee.performance import perform
 from rig.trainee.rig_truth import true_rig
@@ -52,11 +52,11 @@ def test_a_file_that_does_not_know_changes_nothing(tmp_path):
         ("[]", "is not a session.json of version 1"),
         ('{"version": 2}', "is not a session.json of version 1"),
         ('{"version": 1, "usual_drop_m": "deep"}', "usual_drop_m must be a number"),
-        ('{"version": 1, "usual_drop_m": 7}', "allowed is 0 to 2 m"),
+        ('{"version": 1, "usual_drop_m": 7}', "allowed is 0 to 2"),
     ],
 )
 def test_a_wrong_file_is_told_in_one_line(tmp_path, text, message):
     path = tmp_path / "session.json"
     path.write_text(text)
     with pytest.raises(FormatError, match=message):
-        read_usual_drop_m(path)
+        read_context(path)

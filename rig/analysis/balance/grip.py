@@ -1,0 +1,76 @@
+"""How firmly this person holds the dowel to the back in standing, for pads without a calibration.
+
+Pads of the same type differ by a factor of two in force, so 0.5 N by typical constants says little.
+What can be said is relative to the person's own standing: contact limits go with the pad's mean
+over the first second in which all three are held steadily. *Provisional* throughout.
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+_USUAL_N: Final = np.array([2.0, 8.0, 5.0])  # light, firm, steady: what the seed guide asks for
+_FLOOR_N: Final = 0.15  # less is no dowel at all
+_LEAST, _MOST = 0.2, 3.0
+_HELD_NS: Final = 1_000_000_000
+_LET_GO_NS: Final = 2_000_000_000
+_STEADY: Final = 0.2  # standard deviation over mean
+
+
+class StandingGrip:
+    """Gives, per frame and pad, the factor by which contact limits are to be multiplied.
+
+    1 for calibrated pads, and until somebody has held the dowel steadily for a second; forgotten
+    when the dowel has been away for two.
+    """
+
+    def __init__(self, typical: npt.NDArray[np.bool_]) -> None:
+        self._typical = typical
+        self._scale = np.ones(len(typical))
+        self._known = False
+        self._since_ns: int | None = None
+        self._seen: list[list[float]] = []
+
+    def feed(self, t_ns: npt.NDArray[np.int64], pad_n: Floats) -> Floats:
+        """Factors (n, 3), or (1, 3) where they are the same for all frames."""
+        with np.errstate(invalid="ignore"):
+            held = np.logical_and.reduce(pad_n > _FLOOR_N, axis=1)
+            away = np.logical_and.reduce(pad_n < _FLOOR_N, axis=1)
+        if not self._typical.any() or (self._known and not away.any()):
+            self._since_ns = None
+            return self._scale[None]
+        scales = np.empty_like(pad_n)
+        rows = zip(t_ns.tolist(), held.tolist(), away.tolist(), pad_n.tolist(), strict=True)
+        for n, (t, is_held, is_away, force) in enumerate(rows):
+            if self._known:
+                self._watch(t, is_away)
+            else:
+                self._learn(t, is_held, force)
+            scales[n] = self._scale
+        return scales
+
+    def _learn(self, t_ns: int, held: bool, force_n: list[float]) -> None:
+        if not held:
+            self._since_ns = None
+            return
+        if self._since_ns is None:
+            self._since_ns, self._seen = t_ns, []
+        self._seen.append(force_n)
+        if t_ns - self._since_ns < _HELD_NS:
+            return
+        mean, sd = np.mean(self._seen, axis=0), np.std(self._seen, axis=0)
+        self._since_ns = None
+        if (sd <= _STEADY * mean).all():
+            share = np.minimum(np.maximum(mean / _USUAL_N, _LEAST), _MOST)
+            self._scale, self._known = np.where(self._typical, share, 1.0), True
+
+    def _watch(self, t_ns: int, away: bool) -> None:
+        if not away:
+            self._since_ns = None
+        elif self._since_ns is None:
+            self._since_ns = t_ns
+        elif t_ns - self._since_ns >= _LET_GO_NS:
+            self._scale, self._known, self._since_ns = np.ones(len(self._typical)), False, None

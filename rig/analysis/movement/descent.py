@@ -1,0 +1,111 @@
+"""A bend while it goes on: its samples from where it began, and its heights if it ended now."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from rig.analysis.movement.grid import STEP_S
+from rig.analysis.movement.height import GRAVITY, Height, State
+from rig.analysis.movement.sample import Sample
+
+Floats = npt.NDArray[np.float64]
+Traced = list[tuple[Sample, State]]
+
+_BEFORE: Final = round(0.3 / STEP_S)  # a bend begins so long before it shows
+_START_V: Final = 0.1  # going down slower than this share of the speed seen now: not yet begun
+_START_Z: Final = 0.6  # and above this share of the drop seen now
+_STANCE: Final = round(1.0 / STEP_S)  # steps of standing that a bend is compared with
+
+
+@dataclass(frozen=True)
+class Bend:
+    """From upright to upright: samples, and per sample the drop of the centre of mass (m, >= 0)."""
+
+    samples: list[Sample]
+    drop_m: Floats
+    standing: Sample
+    """What standing just before it looked like: means."""
+
+
+@dataclass
+class Descent:
+    """A bend that has begun: samples from there, the forces after the first, the state there."""
+
+    samples: list[Sample]
+    force_n: list[float]
+    start: State
+    standing: Sample
+    lowest_m: float = 0.0  # of height as it is known without a rest
+    arrived: int = 0  # steps for which the person would be upright
+    slowest: tuple[float, int] = (np.inf, 0)  # least speed since then, and its step
+
+    @classmethod
+    def traced_back(cls, traced: Traced, height: Height) -> "Descent":
+        """From where the way down began in the trace of standing.
+
+        `height` is set back to there and integrates from there on.
+        """
+        first = _beginning(traced)
+        samples = [sample for sample, _ in traced[first:]]
+        standing = mean_stance([s for s, _ in traced[max(first - _STANCE, 0) : first + 1]])
+        start = height.state = traced[first][1]
+        for later in samples[1:]:
+            height.predict(later.fz_n)
+        return cls(samples, [later.fz_n for later in samples[1:]], start, standing)
+
+    @property
+    def seconds(self) -> float:
+        """How long it has gone on."""
+        return len(self.force_n) * STEP_S
+
+    def add(self, sample: Sample, height_m: float) -> None:
+        """Take the next sample, with the height there."""
+        self.samples.append(sample)
+        self.force_n.append(sample.fz_n)
+        self.lowest_m = min(self.lowest_m, height_m)
+
+    def heights(self, weight_n: float, end: int | None = None) -> Floats:
+        """Height (m, + up) at each sample up to `end`, if the person was at rest there."""
+        force = np.array(self.force_n if end is None else self.force_n[: end - 1])
+        n = len(force)
+        velocity = np.empty(n + 1)
+        velocity[0] = self.start.v
+        acceleration = (force - weight_n) * (GRAVITY / weight_n) - self.start.b
+        velocity[1:] = self.start.v + np.cumsum(acceleration) * STEP_S
+        velocity[1:] -= np.arange(1, n + 1) * (velocity[-1] / n)
+        height = np.zeros(n + 1)
+        np.cumsum((velocity[1:] + velocity[:-1]) * (STEP_S / 2), out=height[1:])
+        return height
+
+    def ended(self, weight_n: float, end: int) -> Bend:
+        """The bend, if it ended at sample `end`."""
+        drop = np.maximum(-levelled(self.heights(weight_n, end)), 0.0)
+        return Bend(self.samples[: len(drop)], drop, self.standing)
+
+
+def levelled(height: Floats) -> Floats:
+    """What is left over at the end is drift, taken off along the way."""
+    level: Floats = height - np.linspace(0.0, float(height[-1]), len(height))
+    return level
+
+
+def _beginning(traced: Traced) -> int:
+    """Where the way down began: a little before it last was not going down."""
+    now = traced[-1][1]
+    at = len(traced) - 1
+    while at > 0 and (traced[at][1].v < _START_V * now.v or traced[at][1].z < _START_Z * now.z):
+        at -= 1
+    return max(at - _BEFORE, 0)
+
+
+def mean_stance(standing: list[Sample]) -> Sample:
+    """Means over samples of standing."""
+    plates = np.array([sample[1:7] for sample in standing]).mean(axis=0)
+    pads = np.array([sample.pad_n for sample in standing])
+    known = np.isfinite(pads)
+    means = np.where(known, pads, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    pad_n = tuple(np.where(known.any(axis=0), means, np.nan).tolist())
+    named = dict(zip(Sample._fields[1:7], plates.tolist(), strict=True))
+    return standing[-1]._replace(pad_n=pad_n, **named)

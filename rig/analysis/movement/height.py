@@ -1,0 +1,114 @@
+"""Height and vertical velocity of the centre of mass, from total force, with their uncertainty.
+
+Total force over weight, less gravity, is the acceleration; integrating it drifts with whatever the
+weight is wrong by. A Kalman filter (Kalman 1960) keeps height, velocity and that error together:
+while someone stands upright the height is known to be about 0, which tells the other two; during a
+bend it only integrates, and knows how uncertain it gets; at a rest velocity is known to be about 0.
+"""
+
+from typing import Final, NamedTuple
+
+from rig.analysis.movement.grid import STEP_S
+
+GRAVITY: Final = 9.80665
+
+_HALF: Final = STEP_S * STEP_S / 2
+_VELOCITY_WALK: Final = (0.6e-3) ** 2 * STEP_S  # (m/s)²: noise of the cells; provisional
+_ERROR_WALK: Final = (1.0e-3) ** 2 * STEP_S  # (m/s²)²: creep and zero drift; provisional
+_UPRIGHT: Final = 0.008**2 * 0.3 / STEP_S  # m²: people stand within 8 mm, anew each 0.3 s; prov.
+_REST: Final = 0.012**2  # (m/s)²: how still people are at rest; provisional
+_BACK: Final = 0.006**2  # m²: how exactly people come back up; provisional
+
+
+class State(NamedTuple):
+    """Height (m, + up), velocity (m/s), acceleration error (m/s²), and their covariances."""
+
+    z: float
+    v: float
+    b: float
+    zz: float
+    zv: float
+    zb: float
+    vv: float
+    vb: float
+    bb: float
+
+
+class Height:
+    """The filter for a person of `weight_n`, known to within the share `weight_sd`.
+
+    `error_m_s2` is an acceleration error known from before.
+    """
+
+    def __init__(self, weight_n: float, weight_sd: float, error_m_s2: float = 0.0) -> None:
+        self.weight_n = weight_n
+        error = (weight_sd * GRAVITY) ** 2
+        self.state = State(0.0, 0.0, error_m_s2, 0.005**2, 0.0, 0.0, 0.02**2, 0.0, error)
+
+    def predict(self, fz_n: float) -> None:
+        """One step of 20 ms with this mean force."""
+        z, v, b, zz, zv, zb, vv, vb, bb = self.state
+        a = (fz_n / self.weight_n - 1.0) * GRAVITY - b
+        self.state = State(
+            z + v * STEP_S + a * _HALF,
+            v + a * STEP_S,
+            b,
+            zz + STEP_S * (2 * zv + STEP_S * (vv - zb) - 2 * _HALF * vb) + _HALF * _HALF * bb,
+            zv + STEP_S * (vv - zb) - 3 * _HALF * vb + _HALF * STEP_S * bb,
+            zb + STEP_S * vb - _HALF * bb,
+            vv + STEP_S * (STEP_S * bb - 2 * vb) + _VELOCITY_WALK,
+            vb - STEP_S * bb,
+            bb + _ERROR_WALK,
+        )
+
+    def stand(self) -> None:
+        """The person stands upright: height is about 0."""
+        self.state = _correct_height(self.state, _UPRIGHT)
+
+    def arrive(self) -> None:
+        """The person has come to rest upright: velocity and height are about 0."""
+        self.state = _correct_height(_correct_velocity(self.state, _REST), _BACK)._replace(z=0.0)
+
+    @property
+    def velocity_sd_m_s(self) -> float:
+        """How uncertain a velocity of 0 would be, from the past and from people's rests."""
+        return float((self.state.vv + _REST) ** 0.5)
+
+    @property
+    def height_sd_m(self) -> float:
+        """How uncertain the height is."""
+        return float(self.state.zz**0.5)
+
+
+def _correct_height(s: State, variance: float) -> State:
+    """After seeing a height of 0 with this variance."""
+    total = s.zz + variance
+    kz, kv, kb = s.zz / total, s.zv / total, s.zb / total
+    return State(
+        s.z - kz * s.z,
+        s.v - kv * s.z,
+        s.b - kb * s.z,
+        s.zz - kz * s.zz,
+        s.zv - kz * s.zv,
+        s.zb - kz * s.zb,
+        s.vv - kv * s.zv,
+        s.vb - kv * s.zb,
+        s.bb - kb * s.zb,
+    )
+
+
+def _correct_velocity(s: State, variance: float) -> State:
+    """After seeing a velocity of 0 with this variance."""
+    total = s.vv + variance
+    kz, kv, kb = s.zv / total, s.vv / total, s.vb / total
+    return State(
+        s.z - kz * s.v,
+        s.v - kv * s.v,
+        s.b - kb * s.v,
+        s.zz - kz * s.zv,
+        s.zv - kz * s.vv,
+        s.zb - kz * s.vb,
+        s.vv - kv * s.vv,
+        s.vb - kv * s.vb,
+        s.bb - kb * s.vb,
+    )

@@ -1,0 +1,75 @@
+"""Mechanics of the dowel: a rigid rod on three one-sided springs, pulled on by two hands.
+
+The rod lies along the trunk. It may move off the back and tilt. Pads push it off the body where
+the back presses into it and never pull; the hands, one at the neck and one at the small of the
+back, pull it on, more so the further it is pulled off; inclined, its weight lies on the back. At
+every moment the rod is where these forces and their moments balance. So a loss of one contact
+shows at the others too, and a heavy rod presses harder on an inclined back.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+_PAD_M: Final = np.array([0.70, 0.35, 0.05])  # head, mid-back, tailbone: up the trunk from the hip
+_HAND_M: Final = np.array([0.60, 0.14])
+_MIDDLE_M: Final = 0.38
+_NEWTON_STEPS: Final = 12
+_GRAVITY: Final = 9.81
+
+
+@dataclass(frozen=True)
+class Grip:
+    """How somebody holds the rod: pad forces (N) in upright standing, the rod's mass, stiffnesses.
+
+    `pad_n_per_m` is of a pad and the tissue under it, `hand_n_per_m` of an arm.
+    """
+
+    head_n: float = 2.2
+    mid_back_n: float = 8.5
+    tailbone_n: float = 5.5
+    rod_kg: float = 0.4
+    pad_n_per_m: float = 800.0
+    hand_n_per_m: float = 1000.0
+
+
+def pad_forces(grip: Grip, trunk_deg: Floats, spine_mm: Floats, held: Floats) -> Floats:
+    """Force on each pad (n, 3) in newtons.
+
+    `spine_mm` (n, 3) is how far the back stands out at each pad against standing, `held` (n,)
+    from 0, no rod, to 1, held as in standing.
+    """
+    rest = np.array([grip.head_n, grip.mid_back_n, grip.tailbone_n])
+    hands = np.linalg.solve(
+        np.stack([np.ones(2), _HAND_M]), np.array([rest.sum(), (rest * _PAD_M).sum()])
+    )
+    surface = rest / grip.pad_n_per_m + spine_mm / 1000
+    weight = grip.rod_kg * _GRAVITY * np.sin(np.radians(np.maximum(trunk_deg, 0.0)))
+    off, tilt = _place(grip, surface, hands, weight)
+    place = off[:, None] + tilt[:, None] * _PAD_M
+    force: Floats = grip.pad_n_per_m * np.maximum(surface - place, 0.0) * held[:, None]
+    return force
+
+
+def _place(grip: Grip, surface: Floats, hands: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Where the rod is: metres off the body, and metres per metre of tilt; by Newton's method."""
+    off, tilt = np.zeros(len(surface)), np.zeros(len(surface))
+    for _ in range(_NEWTON_STEPS):
+        pads = surface - off[:, None] - tilt[:, None] * _PAD_M
+        pulls = hands + grip.hand_n_per_m * (off[:, None] + tilt[:, None] * _HAND_M)
+        push, pull = grip.pad_n_per_m * np.maximum(pads, 0.0), np.maximum(pulls, 0.0)
+        force = push.sum(axis=1) - pull.sum(axis=1) - weight
+        moment = (push * _PAD_M).sum(axis=1) - (pull * _HAND_M).sum(axis=1) - weight * _MIDDLE_M
+        stiff_pads = np.where(pads > 0, grip.pad_n_per_m, 1.0)
+        stiff_hands = np.where(pulls > 0, grip.hand_n_per_m, 1.0)
+        k0 = stiff_pads.sum(axis=1) + stiff_hands.sum(axis=1)
+        k1 = (stiff_pads * _PAD_M).sum(axis=1) + (stiff_hands * _HAND_M).sum(axis=1)
+        k2 = (stiff_pads * _PAD_M**2).sum(axis=1) + (stiff_hands * _HAND_M**2).sum(axis=1)
+        determinant = k0 * k2 - k1 * k1
+        off = off + (k2 * force - k1 * moment) / determinant
+        tilt = tilt + (k0 * moment - k1 * force) / determinant
+    return off, tilt
