@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-BENCHES = ("analysis", "drivers", "garble", "history", "kills", "recorder", "rig")
+BENCHES = ("analysis", "drivers", "garble", "history", "install", "kills", "recorder", "rig")
 
 
 def run(arguments: list[str]) -> None:

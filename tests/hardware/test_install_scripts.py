@@ -19,6 +19,7 @@ from rig.config.schema import settings_table
 ROOT = Path(__file__).parents[2]
 INSTALL = ROOT / "hardware" / "install"
 UNITS = sorted((INSTALL / "units").iterdir())
+DEVICE_TREE = "sys/firmware/devicetree/base"
 PI_4 = "Raspberry Pi 4 Model B Rev 1.5"
 
 
@@ -27,9 +28,9 @@ def board(tmp_path):
     """A described board; called with what differs from a Raspberry Pi 4 with Bookworm."""
 
     def make(model=PI_4, architecture="arm64", codename="bookworm", config="", pi_os=True):
-        for folder in ("proc/device-tree", "etc/systemd/system", "boot/firmware"):
+        for folder in (DEVICE_TREE, "etc/systemd/system", "boot/firmware"):
             (tmp_path / folder).mkdir(parents=True, exist_ok=True)
-        (tmp_path / "proc/device-tree/model").write_text(f"{model}\0")
+        (tmp_path / DEVICE_TREE / "model").write_text(f"{model}\0")
         (tmp_path / "architecture").write_text(f"{architecture}\n")
         (tmp_path / "etc/os-release").write_text(
             f'PRETTY_NAME="Some OS ({codename})"\nVERSION_CODENAME={codename}\n'

@@ -23,9 +23,9 @@ mkdir changed work root
 mount -t overlay overlay -o "lowerdir=${2:-/},upperdir=$1/changed,workdir=$1/work" root
 cd root
 mount --rbind /dev dev
-mkdir -p proc/device-tree boot/firmware usr/local/bin tmp mnt/project
+mkdir -p sys/firmware/devicetree/base boot/firmware usr/local/bin tmp mnt/project
 chmod 1777 tmp
-printf '%s\0' "$BOARD" >proc/device-tree/model
+printf '%s\0' "$BOARD" >sys/firmware/devicetree/base/model
 printf '%s' "$BOOT_CONFIG" >boot/firmware/config.txt
 touch etc/rpi-issue
 cat >usr/local/bin/dpkg <<'TEXT'
@@ -36,6 +36,23 @@ TEXT
 chmod +x usr/local/bin/dpkg
 echo ready
 exec sleep infinity
+"""
+
+_BOARD_IN_SYSFS = f"""mount -t tmpfs tmpfs /sys/firmware
+mkdir -p /sys/firmware/devicetree/base
+printf '%s\\0' '{BOARD}' >/sys/firmware/devicetree/base/model
+"""
+_SCRIPT_UNIT = """[Unit]
+After=multi-user.target
+[Service]
+Type=oneshot
+ExecStart=/bin/bash /root/script
+ExecStopPost=/bin/systemctl poweroff --no-block
+StandardOutput=file:/root/said
+StandardError=inherit
+Environment=HOME=/root LC_ALL=C.UTF-8 PIP_NO_COMPILE=1
+[Install]
+WantedBy=multi-user.target
 """
 
 
@@ -94,6 +111,27 @@ class DebianRoot:
         done = self.run("bash", "-euc", script)
         assert done.returncode == 0, done.stdout
         return done.stdout
+
+    def boot(self, script: str, patience_s: float) -> str:
+        """What a script prints that systemd starts in this root, booted as a container.
+
+        The container is switched off when the script ends. `OSError` where none can be booted.
+        """
+        self.shell(f"cat >/root/script <<'TEXT'\n{_BOARD_IN_SYSFS}{script}\nTEXT")
+        self.shell(f"cat >/etc/systemd/system/script.service <<'TEXT'\n{_SCRIPT_UNIT}\nTEXT")
+        self.shell("systemctl enable --quiet script.service; rm -f /etc/machine-id")
+        outside = ["nsenter", "--mount", f"--target={self._holder.pid}"]
+        subprocess.run([*outside, "umount", "--recursive", self.path / "dev"], check=True)
+        container = ["systemd-nspawn", "--boot", "--quiet", "--register=no", "--keep-unit"]
+        container += ["--capability=CAP_IPC_LOCK,CAP_SYS_NICE"]  # else it forbids the calls
+        booted = subprocess.run(
+            [*outside, *container, f"--directory={self.path}", f"--machine={self._place.name}"],
+            capture_output=True, text=True, timeout=patience_s, check=False,
+        )  # fmt: skip
+        said = self.run("cat", "/root/said")
+        if said.returncode:
+            raise OSError(f"no container can be booted here: {booted.stdout[-500:]}{booted.stderr}")
+        return said.stdout
 
     def written(self) -> str:
         """What differs from this machine's root: every path with its size and time."""

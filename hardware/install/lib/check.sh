@@ -20,7 +20,8 @@ check_rights() {
     fi
 }
 
-board_model() { tr -d '\0' <"${board%/}/proc/device-tree/model" 2>/dev/null || true; }
+# The file that /proc/device-tree/model leads to.
+board_model() { tr -d '\0' <"${board%/}/sys/firmware/devicetree/base/model" 2>/dev/null || true; }
 
 # os_release KEY
 os_release() { sed -n "s/^$1=\"\\{0,1\\}\\([^\"]*\\)\"\\{0,1\\}\$/\\1/p" "${board%/}/etc/os-release"; }

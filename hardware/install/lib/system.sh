@@ -89,7 +89,7 @@ start_services() {
 # The version before this one goes on.
 roll_back() {
     say "the new version does not start; its last lines:"
-    journalctl --quiet --no-pager -n 5 -u 'hinge-rig-*' >&2 || true
+    journalctl --quiet --no-pager --output=cat -n 5 -t hinge-rig >&2 || true
     if [ -z "$previous" ] || [ "$previous" = "$release" ]; then
         fail "hinge-rig doctor says more; the services go on trying"
     fi
@@ -101,10 +101,10 @@ roll_back() {
 
 remove_units() {
     local path name
+    if booted; then run systemctl stop 'hinge-rig*.timer' 'hinge-rig*.service' hinge-rig.target; fi
     for path in "$here"/units/*; do
         name=$(basename "$path")
         [ -e "$unit_dir/$name" ] || continue
-        if booted; then run systemctl stop "$name"; fi
         if grep -q '^\[Install\]' "$path"; then run systemctl disable --quiet "$name"; fi
         run rm -f "$unit_dir/$name"
     done
