@@ -123,7 +123,8 @@ class DebianRoot:
         outside = ["nsenter", "--mount", f"--target={self._holder.pid}"]
         subprocess.run([*outside, "umount", "--recursive", self.path / "dev"], check=True)
         container = ["systemd-nspawn", "--boot", "--quiet", "--register=no", "--keep-unit"]
-        container += ["--capability=CAP_IPC_LOCK,CAP_SYS_NICE"]  # else it forbids the calls
+        # It forbids what the units ask for unless it may itself have it.
+        container += ["--capability=CAP_IPC_LOCK,CAP_SYS_NICE"]
         booted = subprocess.run(
             [*outside, *container, f"--directory={self.path}", f"--machine={self._place.name}"],
             capture_output=True, text=True, timeout=patience_s, check=False,
