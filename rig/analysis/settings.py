@@ -29,6 +29,7 @@ class AnalysisSettings:
     loss_merge_s: float = 0.080  # losses with a shorter gap between them are one
     loss_confirm_s: float = 0.150  # a loss is confirmed after this time
     slip_s: float = 0.150  # all three pads within this time: the dowel slipped
+    dowel_gone_s: float = 0.500  # all three lost for so long, one after another: put down; prov.
     dowel_settle_s: float = 0.300  # all three pads must touch this long; provisional
 
     # weighing (all provisional)
@@ -60,8 +61,8 @@ class AnalysisSettings:
     highest_m: float = 0.15  # rises higher on the toes,
     higher_m: float = 0.04  # or stays higher than upright
     higher_s: float = 0.8  # for so long,
+    rising_m_s: float = 0.15  # or goes up from there so fast,
     fastest_m_s: float = 3.0  # or moves faster
-    loaded_share: float = 0.05  # within this share of the weight, all of it is on the plates
     upright_share: float = 0.3  # back within this share of the drop counts as upright
     rise_share: float = 2.0  # a drop is so many times any rise, else it is a calf raise
     rise_over_s: float = 0.22  # the way up has ended so long ago
@@ -69,7 +70,8 @@ class AnalysisSettings:
     turn_m_s: float = 0.03  # going down this fast again is the next bend,
     turn_sds: float = 2.5  # if it is so many times what velocity can be wrong by
     quiet_s: float = 1.0  # so long quiet where an upright person would be: no bend after all
-    quiet_drift: float = 0.004  # quiet: share of weight between the halves of a second,
+    quiet_m_s: float = 0.12  # or so long quiet at this speed: what was integrated is wrong
+    quiet_drift: float = 0.006  # quiet: share of weight between the halves of a second,
     quiet_off: float = 0.006  # off the weight,
     quiet_sd: float = 0.008  # and deviation
     longest_bend_s: float = 40.0

@@ -8,6 +8,8 @@ from rig.cli.options import config_options, read_config, run_dir_of
 from rig.config.schema import CHIP_FAULTS
 from rig.names import CHANNELS
 from rig.recorder.client import send
+from rig.trainee.recording import UNITS, scenario_names
+from rig.trainee.recording import record as write_scenario
 from rig.trainee.script import SCENARIOS
 
 _MENDED = "none"
@@ -34,7 +36,22 @@ def fault(
 
 
 @sim.command()
-def scenarios() -> None:
+@click.option("--all", "everything", is_flag=True, help="Also those that only `sim record` takes.")
+def scenarios(everything: bool) -> None:
     """List what the simulated trainee can do (`hinge-rig run --scenario NAME`)."""
-    for name in SCENARIOS:
+    for name in scenario_names() if everything else SCENARIOS:
         click.echo(name)
+
+
+@sim.command()
+@click.argument("name")
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--seed", default=1, show_default=True, help="Another seed, another rig and noise.")
+@click.option(
+    "--unit", type=click.Choice(UNITS), default="counts", show_default=True,
+    help="Counts with noise and a calibration, or exact newtons.",
+)  # fmt: skip
+def record(name: str, directory: Path, seed: int, unit: str) -> None:
+    """Write scenario NAME as raw.csv with labels.json (and calibration.json) into DIRECTORY."""
+    for path in write_scenario(name, seed, unit, directory):
+        click.echo(path)

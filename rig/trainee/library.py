@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rig.names import CHANNELS
 from rig.trainee.rod import Grip
 from rig.trainee.script import (
     Away,
+    FaultAt,
     Hinge,
     HoldOn,
     Jolt,
@@ -72,10 +74,25 @@ def scenarios(count_each: int = 6, seed: int = 0) -> Iterator[Scenario]:
             yield Scenario(
                 f"{group}-{number}",
                 group,
-                Script(_person(rng), _around(steps, rng, dowel=group != "no-dowel")),
+                _script(rng, group, steps),
                 rng.randrange(10**6),
                 dowel=group != "no-dowel",
             )
+
+
+def _script(rng: random.Random, group: str, steps: tuple[Step, ...]) -> Script:
+    around = _around(steps, rng, dowel=group != "no-dowel")
+    broken = _broken(rng, sum(step.seconds for step in around)) if group == "sensors" else ()
+    return Script(_person(rng), around, broken)
+
+
+def _broken(rng: random.Random, seconds: float) -> tuple[FaultAt, ...]:
+    """Short outages of two channels, and a long one of a pad or a cell."""
+    short = [FaultAt(channel, "unplugged", t, t + rng.uniform(0.05, 0.2))
+             for channel in rng.sample(CHANNELS, 2)
+             for t in [rng.uniform(4.0, seconds - 4.0) for _ in range(3)]]  # fmt: skip
+    start = rng.uniform(0.3, 0.6) * seconds
+    return (*short, FaultAt(rng.choice(CHANNELS), "unplugged", start, start + rng.uniform(2, 4)))
 
 
 def _person(rng: random.Random) -> Person:
@@ -194,4 +211,5 @@ _GROUPS: Final[dict[str, _Make]] = {
     "squats": _squats,
     "confusers": _confused,
     "no-dowel": _clean(0.9, 2.0, (0.6, 1.5)),
+    "sensors": _clean(0.9, 2.0, (0.6, 1.5)),
 }

@@ -52,3 +52,10 @@ def true_rig(seed: int) -> RigTruth:
             pads=tuple(pad(base) for base in typical.pads),
         )
     )
+
+
+def tared_calibration(seed: int = 1) -> Calibration:
+    """What such a rig has after its first tare: typical gains, the zeros that it really has."""
+    zeros = [cell.zero_counts for cell in true_rig(seed).calibration.cells]
+    typical = typical_calibration("rig-1", id="typical", created_utc="2026-01-01T00:00:00Z")
+    return typical.with_zeros(zeros, id="tared", created_utc="2026-01-01T00:00:00Z")

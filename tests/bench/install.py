@@ -1,8 +1,8 @@
 """The installer on a booted system: services, watchdog, update, a bad update, removal.
 
 Boots a copy of this Debian (thrown away afterwards) as a container with its own systemd; needs root
-rights, overlayfs and the package systemd-container. The rig is the simulated one. Real time is shown
-only: a machine that may not raise limits itself cannot grant it.
+rights, overlayfs and the package systemd-container. The rig is the simulated one. Real time
+is shown only: a machine that may not raise limits itself cannot grant it.
 """
 
 import argparse

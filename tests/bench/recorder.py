@@ -15,10 +15,10 @@ from rig.handover.run_dir import RunDir
 from rig.recording.writer import recordings_dir
 from rig.trainee.frames import frames_of
 from rig.trainee.performance import perform
-from rig.trainee.rig_truth import true_rig
+from rig.trainee.rig_truth import tared_calibration, true_rig
 from rig.trainee.script import find_script
 from tests.support.recorded_rig import FrameFeed, recorded_rig
-from tests.support.virtual_rig import sim_config, tared_calibration
+from tests.support.virtual_rig import sim_config
 
 _SEED = 3
 _PIECE = 5  # frames that the recorder finds at once when it looks every 50 ms

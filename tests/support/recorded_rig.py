@@ -26,9 +26,9 @@ from rig.storage.database import Database
 from rig.storage.history import History
 from rig.trainee.frames import frames_of
 from rig.trainee.performance import Performance, perform
-from rig.trainee.rig_truth import RigTruth, true_rig
+from rig.trainee.rig_truth import RigTruth, tared_calibration, true_rig
 from rig.trainee.script import find_script
-from tests.support.virtual_rig import sim_config, tared_calibration
+from tests.support.virtual_rig import sim_config
 
 _PIECE = 100
 START_UTC = datetime(2026, 1, 1, tzinfo=UTC)

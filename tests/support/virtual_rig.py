@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from drivers.sim.clock import VirtualClock
-from rig.calibration import Calibration, typical_calibration
+from rig.calibration import Calibration
 from rig.config import Config, load_config
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
@@ -11,16 +11,8 @@ from rig.sampler.loop import Sampler
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
 from rig.sampler.sim_platform import open_sim
-from rig.trainee.rig_truth import true_rig
 
 _PIN_CALL_NS = 1_000
-
-
-def tared_calibration(seed: int = 1) -> Calibration:
-    """What a rig has after its first tare: typical gains, the zeros that it really has."""
-    zeros = [cell.zero_counts for cell in true_rig(seed).calibration.cells]
-    typical = typical_calibration("rig-1", id="typical", created_utc="2026-01-01T00:00:00Z")
-    return typical.with_zeros(zeros, id="tared", created_utc="2026-01-01T00:00:00Z")
 
 
 def sim_config(tmp_path: Path, **settings: object) -> Config:

@@ -27,7 +27,8 @@ Floats = npt.NDArray[np.float64]
 
 _TRACED: Final = round(6.0 / STEP_S)  # steps that are kept to find where a bend began
 _SETTLED: Final = round(1.0 / STEP_S)  # only then is wandering the person's own
-_LOADED: Final = round(0.3 / STEP_S)
+_STILL: Final = round(0.4 / STEP_S)
+_ERROR_SD: Final = 0.01  # m/s², a thousandth of the weight: after a bend; provisional
 _FRESH: Final = round(0.2 / STEP_S)  # after a bend, no new one for so long
 
 
@@ -38,13 +39,13 @@ class BendFinder:
         self, settings: AnalysisSettings, body_weight_n: float, weight_sd: float = 0.003
     ) -> None:
         self._settings = settings
-        self._weight_sd = weight_sd
-        self._height = Height(body_weight_n, weight_sd)
+        self._error = (0.0, weight_sd * GRAVITY)  # of acceleration, as sure as the last bend told
+        self._height = Height(body_weight_n, self._error)
         self._quiet = Quiet(settings, body_weight_n)
         self._wander = settings.wander_m**2  # m²: this person's own, while standing
         self._traced: deque[tuple[Sample, State]] = deque(maxlen=_TRACED)
         self._bend: Descent | None = None
-        self._waiting = 0  # steps for which the whole weight must be back on the plates
+        self._waiting = False  # for the person to stand still
         self._higher = 0  # steps for which the person has been higher than upright
 
     @property
@@ -67,7 +68,7 @@ class BendFinder:
         self._quiet.feed(sample.fz_n)
         self._height.predict(sample.fz_n)
         if self._waiting:
-            self._wait(sample)
+            self._wait()
             return None
         if self._bend is None:
             self._stand(sample)
@@ -76,7 +77,7 @@ class BendFinder:
         self._bend.add(sample, self._height.state.z)
         bend = self._arrive(self._bend)
         if self._impossible():
-            self._waiting = _LOADED
+            self._waiting = True
         elif self._bend is not None and self._no_bend(self._bend):
             self._stand_again()
         return bend
@@ -93,11 +94,12 @@ class BendFinder:
             self._leave()
 
     def _look_up(self) -> None:
-        """Who stands higher than upright for a while was not upright before."""
-        s, height_m = self._settings, self._height.state.z
+        """Who gets much higher than upright, or stays there, was not upright before."""
+        s, (height_m, velocity_m_s) = self._settings, self._height.state[:2]
         self._higher = self._higher + 1 if height_m > s.higher_m else 0
-        if height_m > s.highest_m:
-            self._waiting = _LOADED
+        rises = height_m > s.higher_m and velocity_m_s > s.rising_m_s
+        if rises or height_m > s.highest_m:
+            self._waiting = True
         elif self._higher * STEP_S > s.higher_s:
             self._stand_again()
 
@@ -134,8 +136,8 @@ class BendFinder:
     def _if_at_rest(self, bend: Descent) -> Floats | None:
         """Heights (m) over the bend if it ended now; None if that is not upright after a drop."""
         rest_m = self._height.state.v * bend.seconds / 2
-        end_m = self._height.state.z - bend.start.z - rest_m
-        lowest_m = bend.lowest_m - bend.start.z - max(rest_m, 0.0)  # it cannot come out lower
+        end_m = self._height.state.z - rest_m
+        lowest_m = bend.lowest_m - max(rest_m, 0.0)  # it cannot come out lower
         least = self._least_drop_m(bend.seconds)
         if end_m < self._settings.upright_share * lowest_m or -lowest_m < least:
             return None
@@ -168,6 +170,7 @@ class BendFinder:
         self._bend = None
         self._traced.clear()
         self._height.arrive()
+        self._error = (self._height.state.b, _ERROR_SD)
         if end < len(bend.samples):
             self._height.state = self._height.state._replace(v=0.0)
             for later in bend.samples[end:]:
@@ -180,10 +183,9 @@ class BendFinder:
         s, state = self._settings, self._height.state
         return abs(state.v) > s.fastest_m_s or not -s.deepest_m < state.z < s.jump_m
 
-    def _wait(self, sample: Sample) -> None:
-        """Until the whole weight has been back for a while."""
-        off = abs(sample.fz_n / self._height.weight_n - 1.0)
-        self._waiting = self._waiting - 1 if off <= self._settings.loaded_share else _LOADED
+    def _wait(self) -> None:
+        """Until the person stands still with the whole weight on the plates."""
+        self._waiting = not self._quiet.now(_STILL)
         if not self._waiting:
             self._stand_again()
 
@@ -193,16 +195,16 @@ class BendFinder:
         upright = abs(state.z) < 2.5 * self._height.height_sd_m
         upright = upright and abs(state.v) < 2.5 * self._height.velocity_sd_m_s
         upright = upright and -bend.lowest_m < s.least_drop_most_m
-        return self._quiet.lasted(upright) or bend.seconds > s.longest_bend_s
+        wrong = abs(state.v) > s.quiet_m_s  # nobody goes up or down so fast and so quietly
+        return self._quiet.lasted(upright or wrong) or bend.seconds > s.longest_bend_s
 
     def _stand_again(self) -> None:
         """Upright, as far as one can tell; nothing that was integrated holds any more."""
-        known = self._bend.start.b if self._bend is not None else 0.0
-        self._height = Height(self._height.weight_n, self._weight_sd, known)
+        self._height = Height(self._height.weight_n, self._error)
         self._bend = None
         self._higher = 0
         self._traced.clear()
 
     def wait(self) -> None:
         """What was before is not known: begin when the person is not in the middle of something."""
-        self._waiting = _LOADED
+        self._waiting = True

@@ -77,6 +77,7 @@ class Descent:
         velocity[1:] -= np.arange(1, n + 1) * (velocity[-1] / n)
         height = np.zeros(n + 1)
         np.cumsum((velocity[1:] + velocity[:-1]) * (STEP_S / 2), out=height[1:])
+        height += self.start.z
         return height
 
     def ended(self, weight_n: float, end: int) -> Bend:

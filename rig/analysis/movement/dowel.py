@@ -69,6 +69,7 @@ class Dowel:
         self._merge_ns = round(settings.loss_merge_s * 1e9)
         self._confirm_ns = round(settings.loss_confirm_s * 1e9)
         self._slip_ns = round(settings.slip_s * 1e9)
+        self._gone_ns = round(settings.dowel_gone_s * 1e9)
         self._settle_ns = round(settings.dowel_settle_s * 1e9)
         self._gaps: list[_Gap | None] = [None] * len(PADS)
         self._together_ns: int | None = None
@@ -153,7 +154,7 @@ class Dowel:
         yield Happening(t_ns, "contact_regained", ends)
 
     def _slipped(self, frame: Touch) -> bool:
-        """All trusted pads gone, the last within `slip_s` of the first."""
+        """All trusted pads gone, the last within `slip_s` of the first or for so long."""
         lost = {
             pad: gap.start_ns
             for pad, gap in enumerate(self._gaps)
@@ -162,7 +163,8 @@ class Dowel:
         trusted = [pad for pad in range(len(PADS)) if frame.trusted >> pad & 1]
         if len(lost) < max(len(trusted), _LEAST_TRUSTED) or not lost.keys() >= set(trusted):
             return False
-        return max(lost.values()) - min(lost.values()) <= self._slip_ns
+        together = max(lost.values()) - min(lost.values()) <= self._slip_ns
+        return together or frame.t_ns - max(lost.values()) >= self._gone_ns
 
     def _confirm(self, t_ns: int) -> Iterator[Happening]:
         for pad, gap in enumerate(self._gaps):

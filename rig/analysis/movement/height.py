@@ -35,15 +35,12 @@ class State(NamedTuple):
 
 
 class Height:
-    """The filter for a person of `weight_n`, known to within the share `weight_sd`.
+    """The filter for a person of `weight_n`; `error` is what acceleration is off by, and its sd."""
 
-    `error_m_s2` is an acceleration error known from before.
-    """
-
-    def __init__(self, weight_n: float, weight_sd: float, error_m_s2: float = 0.0) -> None:
+    def __init__(self, weight_n: float, error: tuple[float, float]) -> None:
         self.weight_n = weight_n
-        error = (weight_sd * GRAVITY) ** 2
-        self.state = State(0.0, 0.0, error_m_s2, 0.005**2, 0.0, 0.0, 0.02**2, 0.0, error)
+        b, sd = error
+        self.state = State(0.0, 0.0, b, 0.005**2, 0.0, 0.0, 0.02**2, 0.0, sd**2)
 
     def predict(self, fz_n: float) -> None:
         """One step of 20 ms with this mean force."""

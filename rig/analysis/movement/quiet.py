@@ -1,26 +1,28 @@
 """Whether total force has been as quiet as standing for a while."""
 
+from collections import deque
 from typing import Final
 
+import numpy as np
+
 from rig.analysis.movement.grid import STEP_S
-from rig.analysis.movement.window import Window
 from rig.analysis.settings import AnalysisSettings
 
 _LOOKED_AT: Final = round(1.0 / STEP_S)
 
 
 class Quiet:
-    """Looks at the last second of total force."""
+    """Looks at total force up to now."""
 
     def __init__(self, settings: AnalysisSettings, weight_n: float) -> None:
         self._settings = settings
         self._weight_n = weight_n
-        self._force = Window(_LOOKED_AT)
+        self._force: deque[float] = deque(maxlen=_LOOKED_AT)
         self._for_steps = 0
 
     def feed(self, fz_n: float) -> None:
         """Take the next step's mean force."""
-        self._force.push(fz_n)
+        self._force.append(fz_n)
 
     def begin(self) -> None:
         """Count anew for how long it lasts."""
@@ -28,14 +30,15 @@ class Quiet:
 
     def lasted(self, plausible: bool) -> bool:
         """Whether it has been quiet, and `plausible`, for long enough."""
-        self._for_steps = self._for_steps + 1 if plausible and self._now() else 0
+        self._for_steps = self._for_steps + 1 if plausible and self.now(_LOOKED_AT) else 0
         return self._for_steps * STEP_S >= self._settings.quiet_s
 
-    def _now(self) -> bool:
-        force, s = self._force, self._settings
-        return (
-            force.full
-            and abs(force.drift()) < s.quiet_drift * self._weight_n
-            and abs(force.mean() - self._weight_n) < s.quiet_off * self._weight_n
-            and force.sd() < s.quiet_sd * self._weight_n
-        )
+    def now(self, steps: int) -> bool:
+        """Whether the last so many steps were quiet and at the person's weight."""
+        if len(self._force) < steps:
+            return False
+        s, force = self._settings, np.array(self._force)[-steps:] / self._weight_n - 1.0
+        half = steps // 2
+        drift = force[half:].mean() - force[:half].mean()
+        off, sd = abs(force.mean()), force.std()
+        return bool(abs(drift) < s.quiet_drift and off < s.quiet_off and sd < s.quiet_sd)

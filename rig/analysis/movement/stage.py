@@ -80,7 +80,6 @@ class Movement:
     def _step(self, turn: Turn) -> None:
         if turn.gap_s:
             self._say("signal_gap", duration_s=turn.gap_s)
-            self._look_again()
             if self._bends is not None:
                 self._bends.wait()
         for sample in turn.samples:

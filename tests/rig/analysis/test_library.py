@@ -3,10 +3,11 @@
 `python -m tests.bench analysis` runs many and prints the tables.
 """
 
+import numpy as np
 import pytest
 
 from rig.trainee.library import scenarios
-from tests.bench.analysis import Score, evaluate
+from tests.support.scoring import Score, run
 
 GROUPS = {
     "fast": 1.0,
@@ -19,6 +20,7 @@ GROUPS = {
     "squats": 1.0,
     "confusers": 1.0,
     "no-dowel": 1.0,
+    "sensors": 1.0,
 }
 """What F1 of repetitions was reached: a change must not make it worse."""
 
@@ -27,7 +29,7 @@ GROUPS = {
 def scores():
     found = {group: Score() for group in GROUPS}
     for scenario in scenarios(3, seed=11):
-        found[scenario.group].take(*evaluate(scenario))
+        found[scenario.group].take(run(scenario))
     return found
 
 
@@ -43,8 +45,8 @@ def test_the_same_seed_gives_the_same_scenarios():
 
 @pytest.mark.parametrize(("group", "least"), GROUPS.items())
 def test_repetitions_are_found(scores, group, least):
-    assert scores[group].f1 >= least
-    assert scores[group].false == 0
+    assert scores[group].reps.f1 >= least
+    assert scores[group].reps.fp == 0
 
 
 def test_kinds_are_told_apart(scores):
@@ -55,9 +57,23 @@ def test_kinds_are_told_apart(scores):
 
 
 def test_every_fault_is_found_and_few_are_invented(scores):
-    for name, counts in scores["faults"].faults.items():
-        assert counts["fn"] <= counts["tp"], name
-        assert counts["fp"] <= 1, name
+    for name, count in scores["faults"].faults.items():
+        assert count.fn <= count.tp, name
+        assert count.fp <= 1, name
+
+
+def test_lost_contacts_are_found_and_noticed_within_40_ms(scores):
+    losses = scores["faults"].losses
+    assert losses.f1 >= 0.97
+    assert losses.tp >= 5
+    assert max(scores["faults"].noticed_s) <= 0.040
+
+
+def test_signals_are_close_to_those_of_a_perfect_rig(scores):
+    for score in scores.values():
+        assert np.median(score.share_rmse) <= 0.006
+        assert np.median(score.cop_rmse_mm) <= 1.0
+        assert max(score.weight_share, default=0) <= 0.01
 
 
 def test_starts_and_ends_are_within_a_tenth_of_a_second_at_usual_tempi(scores):

@@ -11,7 +11,7 @@ from rig.names import PADS
 from rig.trainee.frames import frames_of
 from rig.trainee.motion import RATE_HZ
 from rig.trainee.performance import perform
-from rig.trainee.rig_truth import true_rig
+from rig.trainee.rig_truth import tared_calibration, true_rig
 from rig.trainee.script import (
     Away,
     Hinge,
@@ -24,7 +24,6 @@ from rig.trainee.script import (
     TakeDowel,
     find_script,
 )
-from tests.support.virtual_rig import tared_calibration
 
 PLACES = typical_calibration("none", id="none", created_utc="1970-01-01T00:00:00Z")
 

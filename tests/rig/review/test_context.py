@@ -11,9 +11,8 @@ from rig.export import raw_csv
 from rig.review.context import read_context
 from rig.trainee.frames import frames_of
 from rig.trainee.performance import perform
-from rig.trainee.rig_truth import true_rig
+from rig.trainee.rig_truth import tared_calibration, true_rig
 from rig.trainee.script import find_script
-from tests.support.virtual_rig import tared_calibration
 
 
 def kinds(tmp_path, *more):

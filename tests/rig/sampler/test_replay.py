@@ -15,9 +15,10 @@ from rig.recording.writer import recordings_dir
 from rig.sampler.replay import Replayer
 from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
+from rig.trainee.rig_truth import tared_calibration
 from tests.support.frames import frames
 from tests.support.recorded_rig import START_UTC, recorded_rig, steady_session
-from tests.support.virtual_rig import sim_config, tared_calibration
+from tests.support.virtual_rig import sim_config
 
 
 class _Beside(VirtualClock):
