@@ -32,6 +32,10 @@ class HalfBridge:
     height: float = 8.0  # free height under no load, with its button
     travel: float = 0.5  # to the stop
     capacity_kg: float = 50.0
+    ceiling: float = 4.0  # of the mount above the cell
+    sink: float = 4.0  # of the mount's screw heads
+    screw: float = 20.0
+    pin: float = 30.0  # MP35, glued into the base
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ def step_height() -> float:
 def step_height_wood() -> float:
     """The same of the budget variant."""
     under = FOOT_HEIGHT + BASE.thickness_wood
-    return under + HALF_BRIDGE.height + 4.0 + PLATE.thickness_wood + PLATE.nonslip
+    return under + HALF_BRIDGE.height + HALF_BRIDGE.ceiling + PLATE.thickness_wood + PLATE.nonslip
 
 
 def cell_holes() -> tuple[list[Point], list[Point]]:

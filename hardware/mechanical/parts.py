@@ -119,12 +119,15 @@ def load_cell() -> Part:
 def half_bridge_mount() -> Part:
     """MP33: holds a cell under a plate; its rim touches the base before the cell is overloaded."""
     outer, inner = HALF_BRIDGE.side + 6, HALF_BRIDGE.side + 0.4
-    height = HALF_BRIDGE.height + 4.0 - HALF_BRIDGE.travel
+    height = HALF_BRIDGE.height + HALF_BRIDGE.ceiling - HALF_BRIDGE.travel
     part = slab(outer + 16, outer, height, 3.0)
     part -= Pos(0, 0, -height + (height - 4) / 2) * Box(inner, inner, height - 4)
     part -= Pos(0, 0, -3) * Box(22, 22, 2)  # the cell's tongue moves here
     part -= Pos(0, outer / 2, -height / 2 - 1) * Box(8, 8, height - 6)  # wires
-    return drill(part, [(-outer / 2 - 3.5, 0), (outer / 2 + 3.5, 0)], 3.4)
+    screws = [(-outer / 2 - 3.5, 0), (outer / 2 + 3.5, 0)]
+    for x, y in screws:  # the head must not stand out below
+        part -= Pos(x, y, -height + HALF_BRIDGE.sink / 2) * Cylinder(3.5, HALF_BRIDGE.sink)
+    return drill(part, screws, 3.4)
 
 
 def box() -> Part:
@@ -135,9 +138,10 @@ def box() -> Part:
     part = Pos(0, 0, outer[2] / 2) * Box(*outer)
     part = fillet(part.edges().filter_by(Axis.Z), 4)
     part -= Pos(0, 0, wall + height / 2) * Box(width, length, height)
-    for x, y in [*board_standoffs(), *pi_standoffs()]:
-        part += Pos(x, y, wall + BOX.standoff / 2) * Cylinder(3.5, BOX.standoff)
-        part -= Pos(x, y, wall + BOX.standoff / 2 + 1) * Cylinder(1.1, BOX.standoff)
+    for places, pilot in ((board_standoffs(), 2.5), (pi_standoffs(), 2.0)):
+        for x, y in places:
+            part += Pos(x, y, wall + BOX.standoff / 2) * Cylinder(3.5, BOX.standoff)
+            part -= Pos(x, y, 0.8 + 5) * Cylinder(pilot / 2, 10)
     for x, y in lid_posts():
         part += Pos(x, y, wall + height / 2) * Box(BOX.post, BOX.post, height)
         part -= Pos(x, y, wall + height - 7) * Cylinder(1.25, 14.01)

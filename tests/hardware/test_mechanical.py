@@ -41,6 +41,19 @@ def test_screws_are_long_enough_and_end_inside_of_what_they_hold():
     assert part("MP9")["type"].startswith(f"M6 × {of.PLATE.stop_screw:g}")
 
 
+def test_the_wooden_plates_screws_and_pins_end_inside_of_what_they_hold():
+    mount = of.HALF_BRIDGE.height + of.HALF_BRIDGE.ceiling - of.HALF_BRIDGE.travel
+    in_plate = of.HALF_BRIDGE.screw - (mount - of.HALF_BRIDGE.sink)
+    assert 10 <= in_plate <= of.PLATE.thickness_wood - 4
+    assert part("MP34", "budget")["type"].startswith(f"3 × {of.HALF_BRIDGE.screw:g} mm")
+    stands = of.HALF_BRIDGE.pin - of.BASE.thickness_wood
+    gap = of.HALF_BRIDGE.height + of.HALF_BRIDGE.ceiling
+    assert gap + 4 <= stands <= gap + 12  # the plate's blind holes are 12 mm deep
+    assert part("MP35", "budget")["type"].endswith(f"6 × {of.HALF_BRIDGE.pin:g} mm")
+    page = (HARDWARE / "assembly" / "1-platform.md").read_text(encoding="utf-8")
+    assert f"a pin stands {stands:g} mm above the base" in page
+
+
 def test_no_two_holes_of_the_base_plate_come_closer_than_their_nuts():
     radius = {"stop": 5.8, "foot": 7.5, "rail": 5.8, "clip": 5.0, "cell": 6.5}
     holes = [("stop", at) for at in of.base_stops()] + [("foot", at) for at in of.BASE.feet]

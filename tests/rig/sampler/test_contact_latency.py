@@ -15,7 +15,8 @@ from rig.sampler.loop import Sampler
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
 from rig.sampler.sim_platform import open_sim
-from tests.support.virtual_rig import VirtualRig, sim_config, tared_calibration, write_control
+from rig.trainee.rig_truth import tared_calibration
+from tests.support.virtual_rig import VirtualRig, sim_config, write_control
 
 _BYTE_NS = 9 * 2_500  # nine clocks of 400 kHz
 _CALL_NS = 60_000  # what the kernel takes for a transfer beside it; inferred
