@@ -10,6 +10,7 @@ from parameters import (
     BOX,
     CELL,
     DOWEL,
+    FOOT,
     FOOT_HEIGHT,
     PLATE,
     RAIL,
@@ -28,7 +29,8 @@ FRONT = (Vector(0, -1, 0), Vector(0, 0, 1))
 def foot() -> Part:
     """MP5 in the base plate, set to its height."""
     floor = -BASE.thickness - FOOT_HEIGHT
-    return Pos(0, 0, floor + 4) * Cylinder(12.5, 8) + Pos(0, 0, floor + 17.5) * Cylinder(4, 25)
+    pad = Pos(0, 0, floor + FOOT.height / 2) * parts.foot()
+    return pad + Pos(0, 0, floor + FOOT.height + 12) * Cylinder(4, 25)
 
 
 def half(lift: float = 0.0) -> Compound:
@@ -71,12 +73,10 @@ def dowel() -> Compound:
 def draw_rig() -> View:
     """The whole rig, as the first picture."""
     view = View(*ISOMETRIC, size=22)
-    view.add(platform(300))
-    stick = Pos(-420, 0, -10) * dowel()
-    view.add(stick)
-    box = Pos(420, 120, -18) * parts.box()
-    view.add(box)
-    view.add(Pos(420, 120, 32) * parts.box_lid())
+    floor = -BASE.thickness - FOOT_HEIGHT
+    box = Pos(420, 120, floor) * parts.box()
+    lid = Pos(420, 120, floor + BOX.inner[2] + BOX.wall + 3) * parts.box_lid()
+    view.add(Compound(children=[platform(300), Pos(-420, 0, -10) * dowel(), box, lid]))
     for at, where, text in (
         (view.at(-150, 80, 38), view.at(-150, 330, 200), "MP2"),
         (view.at(-20, -180, 6), view.at(-20, -300, -120), "MP4"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import assembly
 from build123d import Part, Vector, export_step, export_stl
-from parameters import BASE, BOX, DOWEL, PLATE, RAIL, base_cell_holes, rail_holes
+from parameters import BASE, BOX, DOWEL, FOOT, PLATE, RAIL, base_cell_holes, rail_holes
 from parts import PARTS, PRINTED
 from views import View
 
@@ -55,6 +55,7 @@ def notes() -> dict[str, list[str]]:
             f"{len(rail_holes())} × ∅ {RAIL.hole:g}: ± {RAIL.first:g} to ± {RAIL.last:g}, "
             f"every {RAIL.pitch:g}",
         ],
+        "foot": [f"MP5, 12 off: TPU 95A, over the head of a screw M8 × 25, high {FOOT.height:g}"],
         "base_plate_wood": [
             "MP31, 2 off: birch plywood, budget variant",
             "8 × ∅ 8 (drive-in nuts MP36): ± 50 and ± 100, ± 180",

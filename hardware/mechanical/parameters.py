@@ -55,6 +55,17 @@ class Base:
 
 
 @dataclass(frozen=True)
+class Foot:
+    """A printed rubber foot over the head of a hexagon screw."""
+
+    diameter: float = 28.0
+    height: float = 8.5
+    screw: float = 8.4
+    head: float = 13.2  # across flats
+    head_depth: float = 5.5
+
+
+@dataclass(frozen=True)
 class Plate:
     """A plate that a heel or a forefoot stands on."""
 
@@ -140,6 +151,7 @@ class Dowel:
 CELL = Cell()
 HALF_BRIDGE = HalfBridge()
 BASE = Base()
+FOOT = Foot()
 PLATE = Plate()
 RAIL = Rail()
 SPACER = Spacer()

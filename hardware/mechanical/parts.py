@@ -9,6 +9,7 @@ from build123d import (
     Part,
     Pos,
     RectangleRounded,
+    RegularPolygon,
     Rot,
     chamfer,
     extrude,
@@ -19,6 +20,7 @@ from parameters import (
     BOX,
     CELL,
     DOWEL,
+    FOOT,
     HALF_BRIDGE,
     PLATE,
     RAIL,
@@ -106,6 +108,15 @@ def rail() -> Part:
     """MP4."""
     part = slab(RAIL.length, RAIL.width, RAIL.thickness, 4.0)
     return drill(part, [(x, 0) for x in rail_holes()], RAIL.hole)
+
+
+def foot() -> Part:
+    """MP5's pad, from below: the screw's head lies in it, its thread stands out above."""
+    part = Cylinder(FOOT.diameter / 2, FOOT.height)
+    part = fillet(part.edges().group_by(Axis.Z)[0], 1.5)
+    head = extrude(RegularPolygon(FOOT.head / 2, 6, major_radius=False), FOOT.head_depth)
+    part -= Pos(0, 0, FOOT.height / 2 - FOOT.head_depth - 0.6) * head
+    return part - Pos(0, 0, FOOT.height / 2) * Cylinder(FOOT.screw / 2, 2)
 
 
 def load_cell() -> Part:
@@ -246,6 +257,7 @@ PARTS = {
     "top_plate": top_plate,
     "cell_spacer": cell_spacer,
     "rail": rail,
+    "foot": foot,
     "base_plate_wood": base_plate_wood,
     "top_plate_wood": top_plate_wood,
     "half_bridge_mount": half_bridge_mount,
@@ -255,4 +267,4 @@ PARTS = {
     "pad_cap": pad_cap,
     "dowel_cup": dowel_cup,
 }
-PRINTED = ("half_bridge_mount", "box", "box_lid", "pad_holder", "pad_cap", "dowel_cup")
+PRINTED = ("foot", "half_bridge_mount", "box", "box_lid", "pad_holder", "pad_cap", "dowel_cup")

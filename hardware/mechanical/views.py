@@ -122,5 +122,5 @@ class View:
 def _samples(edge: Shape) -> list[Vector]:
     if edge.geom_type == GeomType.LINE:
         return [edge @ 0, edge @ 1]
-    count = max(4, min(24, round(edge.length)))
+    count = max(4, min(48, round(edge.length)))
     return [edge @ (step / count) for step in range(count + 1)]

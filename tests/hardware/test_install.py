@@ -11,6 +11,7 @@ from tests.support.rig_process import wait_for
 
 pytestmark = pytest.mark.timeout(300)
 
+_PYTHON = "test -x /usr/bin/python3 || { apt-get -qq update; apt-get -qq -y install python3; }"
 _STAGED = "/opt/hinge-rig/versions/*"
 _NO_NETWORK = (
     'Acquire::http::Proxy "http://127.0.0.1:9"; Acquire::https::Proxy "http://127.0.0.1:9";'
@@ -21,6 +22,7 @@ _NO_NETWORK = (
 def root(tmp_path):
     try:
         with DebianRoot(tmp_path / "debian") as root:
+            root.shell(_PYTHON)
             yield root
     except OSError as error:
         pytest.skip(f"{error} (needs root rights and overlayfs)")

@@ -21,6 +21,7 @@ mount -t tmpfs -o mode=755 tmpfs "$1"
 cd "$1"
 mkdir changed work root
 mount -t overlay overlay -o "lowerdir=${2:-/},upperdir=$1/changed,workdir=$1/work" root
+cp --dereference --remove-destination /etc/resolv.conf root/etc/resolv.conf
 cd root
 mount --rbind /dev dev
 mkdir -p sys/firmware/devicetree/base boot/firmware usr/local/bin tmp mnt/project
