@@ -12,6 +12,7 @@ from tests.support.rig_process import wait_for
 pytestmark = pytest.mark.timeout(300)
 
 _PYTHON = "test -x /usr/bin/python3 || { apt-get -qq update; apt-get -qq -y install python3; }"
+_PLACES = "find /etc/systemd/system /boot /usr/local/bin /opt | sort"
 _STAGED = "/opt/hinge-rig/versions/*"
 _NO_NETWORK = (
     'Acquire::http::Proxy "http://127.0.0.1:9"; Acquire::https::Proxy "http://127.0.0.1:9";'
@@ -38,40 +39,24 @@ def system_files(root):
     )
 
 
-def cut_network(root):
-    root.shell(f"echo '{_NO_NETWORK}' >/etc/apt/apt.conf.d/99-no-network")
-
-
-def test_it_is_interrupted_goes_on_runs_again_without_a_change_and_leaves_nothing(root):
-    before = root.shell("find /etc/systemd/system /boot /usr/local/bin /opt | sort")
+def test_it_survives_all_that_goes_wrong_updates_and_leaves_nothing_when_it_goes(root):
+    before = root.shell(_PLACES)
+    without_network_nothing_is_changed(root)
     interrupted_it_says_how_far_it_got(root)
-    first = root.install()
-    assert first.returncode == 0, first.stdout
-    assert "restart now, the boot configuration changed: sudo reboot" in first.stdout
-    assert "hinge-rig, version" in root.shell("hinge-rig --version")
-    assert 'platform = "pi"' in root.shell("cd /root && hinge-rig config")
-    assert "gpio" in root.shell("id hinge-rig")
-    enabled = root.shell("ls /etc/systemd/system/*.wants")
-    assert "hinge-rig.target" in enabled
-    assert "hinge-rig-backup.timer" in enabled
-    verified = root.run("systemd-analyze", "verify", *installed_units(root))
-    assert (verified.returncode, verified.stdout) == (0, "")
+    installed_everything_is_there(root)
+    installed_again_nothing_changes(root)
+    an_update_without_network_leaves_the_old_version(root)
+    an_update_puts_the_new_version_beside_the_old_one(root)
+    removed_only_recordings_and_settings_stay(root, before)
 
-    files = system_files(root)
-    again = root.install()
-    assert again.returncode == 0, again.stdout
-    assert "is there already" in again.stdout
-    assert system_files(root) == files
 
-    no_update_without_network(root, files)
-    root.shell("echo mine >>/etc/hinge-rig/rig.toml && touch /var/lib/hinge-rig/recording")
-    gone = root.install("--uninstall")
-    assert gone.returncode == 0, gone.stdout
-    assert root.shell("cat /boot/firmware/config.txt") == BOOT_CONFIG
-    assert root.shell("find /etc/systemd/system /boot /usr/local/bin /opt | sort") == before
-    assert "mine" in root.shell("cat /etc/hinge-rig/rig.toml; ls /var/lib/hinge-rig/recording")
-    root.install("--uninstall", "--purge")
-    root.shell("! id hinge-rig; ! ls /etc/hinge-rig /var/lib/hinge-rig")
+def without_network_nothing_is_changed(root):
+    root.shell(f"echo '{_NO_NETWORK}' >/etc/apt/apt.conf.d/99-no-network")
+    stopped = root.install()
+    assert stopped.returncode == 1
+    assert "the package lists could not be fetched: is the network up?" in stopped.stdout
+    assert "install: nothing was changed" in stopped.stdout
+    root.shell("rm /etc/apt/apt.conf.d/99-no-network")
 
 
 def interrupted_it_says_how_far_it_got(root):
@@ -93,25 +78,35 @@ def interrupted_it_says_how_far_it_got(root):
     assert "stopped during: programs" in said
     assert "done before that: Debian packages" in said
     assert "no rig is installed yet; run this again to go on" in said
-    assert (
-        root.shell("ls /opt/hinge-rig/versions; ls /etc/systemd/system | grep -c hinge || true")
-        == "0\n"
-    )
+    assert root.shell("ls /opt/hinge-rig/versions; find /etc/systemd -name 'hinge*'") == ""
 
 
-def installed_units(root):
-    return root.shell("ls /etc/systemd/system/hinge-rig*").split()
+def installed_everything_is_there(root):
+    done = root.install()
+    assert done.returncode == 0, done.stdout
+    assert "restart now, the boot configuration changed: sudo reboot" in done.stdout
+    assert "hinge-rig, version" in root.shell("hinge-rig --version")
+    assert 'platform = "pi"' in root.shell("cd /root && hinge-rig config")
+    assert {"gpio", "i2c"} <= set(root.shell("id -nG hinge-rig").split())
+    enabled = root.shell("ls /etc/systemd/system/*.wants")
+    assert "hinge-rig.target" in enabled
+    assert "hinge-rig-backup.timer" in enabled
+    units = root.shell("ls /etc/systemd/system/hinge-rig*").split()
+    verified = root.run("systemd-analyze", "verify", *units)
+    assert (verified.returncode, verified.stdout) == (0, "")
 
 
-def no_update_without_network(root, files):
-    """A newer version that cannot be fetched: told, and the installed one is untouched."""
+def installed_again_nothing_changes(root):
+    files = system_files(root)
+    again = root.install()
+    assert again.returncode == 0, again.stdout
+    assert "is there already" in again.stdout
+    assert system_files(root) == files
+
+
+def an_update_without_network_leaves_the_old_version(root):
+    files = system_files(root)
     root.shell("sed -i 's/^__version__ = .*/__version__ = \"99.0\"/' /mnt/project/rig/__init__.py")
-    cut_network(root)
-    stopped = root.install()
-    assert stopped.returncode == 1
-    assert "the package lists could not be fetched: is the network up?" in stopped.stdout
-    assert "nothing was changed" in stopped.stdout
-    root.shell("rm /etc/apt/apt.conf.d/99-no-network")
     no_index = ["env", "PIP_CONFIG_FILE=/dev/null", "PIP_INDEX_URL=http://127.0.0.1:9/"]
     stopped = root.run(*no_index, "PIP_RETRIES=0", "/mnt/project/hardware/install/install")
     assert stopped.returncode == 1
@@ -119,6 +114,27 @@ def no_update_without_network(root, files):
     assert "done before that: Debian packages" in stopped.stdout
     assert "the installed rig is 0." in stopped.stdout
     assert system_files(root) == files
+
+
+def an_update_puts_the_new_version_beside_the_old_one(root):
+    root.shell("echo '# mine' >>/etc/hinge-rig/rig.toml")
+    updated = root.install()
+    assert updated.returncode == 0, updated.stdout
+    assert "installed: version 99.0" in updated.stdout
+    assert "version 99.0" in root.shell("hinge-rig --version")
+    assert len(root.shell("ls /opt/hinge-rig/versions").split()) == 2
+    assert "# mine" in root.shell("cat /etc/hinge-rig/rig.toml")
+
+
+def removed_only_recordings_and_settings_stay(root, before):
+    root.shell("touch /var/lib/hinge-rig/recording")
+    gone = root.install("--uninstall")
+    assert gone.returncode == 0, gone.stdout
+    assert root.shell("cat /boot/firmware/config.txt") == BOOT_CONFIG
+    assert root.shell(_PLACES) == before
+    root.shell("grep mine /etc/hinge-rig/rig.toml; ls /var/lib/hinge-rig/recording")
+    assert root.install("--uninstall", "--purge").returncode == 0
+    root.shell("! id hinge-rig; ! ls /etc/hinge-rig /var/lib/hinge-rig")
 
 
 def test_a_dry_run_shows_every_step_and_writes_nothing(root):

@@ -8,13 +8,19 @@ booted() { [ -d /run/systemd/system ]; }
 
 install_packages() {
     # RPi.GPIO is compiled; i2cdetect is what the doctor's words name.
-    local wanted=(python3-venv python3-dev gcc i2c-tools)
+    local package wanted=(python3-venv python3-dev gcc i2c-tools) missing=()
     if [ "$kiosk" = yes ]; then wanted+=(cage "$(browser_package)"); fi
+    for package in "${wanted[@]}"; do
+        is_installed "$package" || missing+=("$package")
+    done
+    if [ ${#missing[@]} -eq 0 ]; then return 0; fi
     run apt-get -qq -o APT::Update::Error-Mode=any update ||
         fail "the package lists could not be fetched: is the network up?"
     run env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install \
-        "${wanted[@]}" || fail "Debian packages could not be installed: see the lines above"
+        "${missing[@]}" || fail "Debian packages could not be installed: see the lines above"
 }
+
+is_installed() { [ "$(dpkg-query -W -f '${Status}' "$1" 2>/dev/null)" = "install ok installed" ]; }
 
 # Raspberry Pi OS Bookworm calls it chromium-browser.
 browser_package() {
