@@ -14,10 +14,11 @@ EVENT_NAMES: Final = {
     "dowel_off": "the dowel slipped or was put down: all three pads lost at once",
     "phase": "the phase changed: phase",
     "rep": "a repetition was decided: rep",
-    "contact_bands": "how each pad was held in the repetition before: head, mid_back, tailbone",
+    "contacts": "how a repetition's contacts were held: rep, bands, first_losses, usable_depth",
     "bend_without_dowel": "a bend that is no repetition, for want of the dowel",
     "contact_lost": "a pad lost contact: pad, noticed_s",
     "contact_regained": "a pad touches again: pad, start_s, end_s",
+    "frames_missed": "frames that were sampled and not recorded: count, next_seq",
     "signal_gap": "frames or conversions are missing: duration_s",
 }
 

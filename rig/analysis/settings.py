@@ -79,6 +79,8 @@ class AnalysisSettings:
     # repetitions
     partial_below: float = 0.75  # contract
     incomplete_below: float = 0.60  # contract
+    least_rep_m: float = 0.03  # provisional: a smaller drop is incomplete for everybody
+    step_share: float = 0.05  # provisional: less of the weight on one foot is a step
     moving_share: float = 0.15  # provisional: slower than this share of the descent is no phase
     moving_least_m_s: float = 0.015  # provisional
 

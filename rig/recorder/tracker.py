@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Final, Protocol
 
+import numpy as np
+
 from rig.analysis.events import Event
 from rig.analysis.pipeline import Output
 from rig.analysis.settings import AnalysisSettings
@@ -65,6 +67,7 @@ class SessionTracker:
         self.weighing_failed: str | None = None
         self.first_t_ns: int | None = None
         self.last_t_ns = 0
+        self._last_seq: int | None = None
 
     @property
     def empty_for_s(self) -> float:
@@ -80,11 +83,26 @@ class SessionTracker:
             return step
         if self.first_t_ns is None:
             self.first_t_ns = int(block["t_ns"][0])
-        for event in self._pipeline.feed(block).events:
+        for event in [*self._missed(block), *self._pipeline.feed(block).events]:
             self._take(event, step)
         self.last_t_ns = int(block["t_ns"][-1]) - self.first_t_ns
         self._turn(self.flow.advance(self.last_t_ns), step)
         return step
+
+    def _missed(self, block: Block) -> list[Event]:
+        """Frames that nobody recorded, by the gaps in their numbers."""
+        seq, t_ns = block["seq"].astype(np.int64), block["t_ns"]
+        before = int(seq[0]) - 1 if self._last_seq is None else self._last_seq
+        self._last_seq = int(seq[-1])
+        missing = np.diff(seq, prepend=before) - 1
+        return [
+            Event(
+                int(t_ns[row]) - (self.first_t_ns or 0),
+                "frames_missed",
+                {"count": int(missing[row]), "next_seq": int(seq[row])},
+            )
+            for row in np.flatnonzero(missing > 0)
+        ]
 
     def command(self, verb: str, args: Mapping[str, Any]) -> Step:
         """Carry out one of `SESSION_VERBS`. `CommandRefused` says why not."""

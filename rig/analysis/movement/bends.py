@@ -54,6 +54,11 @@ class BendFinder:
         return self._bend is None
 
     @property
+    def bent(self) -> bool:
+        """Whether the person is in a bend for all that is known."""
+        return self._bend is not None and not self._waiting
+
+    @property
     def weight_n(self) -> float:
         """What the plates carry, as far as the movements since have told."""
         return self._height.weight_n * (1 + self._height.state.b / GRAVITY)
@@ -74,7 +79,7 @@ class BendFinder:
             self._stand(sample)
             self._look_up()
             return None
-        self._bend.add(sample, self._height.state.z)
+        self._bend.add(sample, self._height)
         bend = self._arrive(self._bend)
         if self._impossible():
             self._waiting = True
@@ -124,9 +129,9 @@ class BendFinder:
         bend.arrived += 1
         velocity = self._height.state.v
         bend.slowest = min(bend.slowest, (abs(velocity), len(bend.samples)))
-        if bend.slowest[0] > self._moving_m_s():
+        if bend.slowest[0] > self._moving_m_s(bend):
             return None
-        if self._turned(height, velocity):
+        if self._turned(bend, height, velocity):
             return self._finish(bend, bend.slowest[1])
         ended = len(height) - 1 >= rise_end(levelled(height)) + self._settings.rise_over_s / STEP_S
         if ended or bend.arrived >= self._settings.arrive_most_s / STEP_S:
@@ -135,13 +140,13 @@ class BendFinder:
 
     def _if_at_rest(self, bend: Descent) -> Floats | None:
         """Heights (m) over the bend if it ended now; None if that is not upright after a drop."""
-        rest_m = self._height.state.v * bend.seconds / 2
-        end_m = self._height.state.z - rest_m
-        lowest_m = bend.lowest_m - max(rest_m, 0.0)  # it cannot come out lower
+        gone_m = self._height.state.v * bend.seconds  # how far an error of velocity can have led
+        lowest_m = bend.lowest_m - max(gone_m, 0.0)  # it cannot come out lower,
+        highest_m = self._height.state.z - min(gone_m, 0.0)  # nor the end higher
         least = self._least_drop_m(bend.seconds)
-        if end_m < self._settings.upright_share * lowest_m or -lowest_m < least:
+        if highest_m < self._settings.upright_share * lowest_m or -lowest_m < least:
             return None
-        height = bend.heights(self._height.weight_n)
+        height = bend.heights(self._height)
         drop = -float(height.min())
         upright = float(height[-1]) > -self._settings.upright_share * drop
         sound = drop > float(height.max()) * self._settings.rise_share
@@ -154,22 +159,23 @@ class BendFinder:
         wander = s.drop_wanders * self._wander_m()
         return min(max(grown, wander), s.least_drop_most_m)
 
-    def _moving_m_s(self) -> float:
+    def _moving_m_s(self, bend: Descent) -> float:
         """A larger velocity is none of a person at rest."""
         s = self._settings
-        return max(s.turn_m_s, s.turn_sds * self._height.velocity_sd_m_s)
+        sure = math.hypot(self._height.velocity_sd_m_s, bend.quick_sd_m_s)
+        return max(s.turn_m_s, s.turn_sds * sure)
 
-    def _turned(self, height: Floats, velocity: float) -> bool:
+    def _turned(self, bend: Descent, height: Floats, velocity: float) -> bool:
         """Clearly on the way down again after a real drop."""
         least = 2 * self._least_drop_m(len(height) * STEP_S)
-        return velocity < -self._moving_m_s() and -float(height.min()) >= least
+        return velocity < -self._moving_m_s(bend) and -float(height.min()) >= least
 
     def _finish(self, bend: Descent, end: int) -> Bend:
         """Upright at step `end`: what came after may be the beginning of the next bend."""
-        done = bend.ended(self._height.weight_n, end)
+        done = bend.ended(self._height, end)
         self._bend = None
         self._traced.clear()
-        self._height.arrive()
+        self._height.arrive(bend.quick_sd_m_s)
         self._error = (self._height.state.b, _ERROR_SD)
         if end < len(bend.samples):
             self._height.state = self._height.state._replace(v=0.0)

@@ -1,5 +1,6 @@
 """A bend while it goes on: its samples from where it began, and its heights if it ended now."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ Traced = list[tuple[Sample, State]]
 _BEFORE: Final = round(0.3 / STEP_S)  # a bend begins so long before it shows
 _START_V: Final = 0.1  # going down slower than this share of the speed seen now: not yet begun
 _START_Z: Final = 0.6  # and above this share of the drop seen now
+_QUICK_M_S: Final = 0.18
 _STANCE: Final = round(1.0 / STEP_S)  # steps of standing that a bend is compared with
 
 
@@ -37,6 +39,7 @@ class Descent:
     force_n: list[float]
     start: State
     standing: Sample
+    liveliness: float = 0.0  # integral of the squared deviation of force, as a share of weight, s
     lowest_m: float = 0.0  # of height as it is known without a rest
     arrived: int = 0  # steps for which the person would be upright
     slowest: tuple[float, int] = (np.inf, 0)  # least speed since then, and its step
@@ -60,29 +63,49 @@ class Descent:
         """How long it has gone on."""
         return len(self.force_n) * STEP_S
 
-    def add(self, sample: Sample, height_m: float) -> None:
+    def add(self, sample: Sample, height: Height) -> None:
         """Take the next sample, with the height there."""
         self.samples.append(sample)
         self.force_n.append(sample.fz_n)
-        self.lowest_m = min(self.lowest_m, height_m)
+        self.lowest_m = min(self.lowest_m, height.state.z)
+        self.liveliness += (sample.fz_n / height.weight_n - 1.0) ** 2 * STEP_S
 
-    def heights(self, weight_n: float, end: int | None = None) -> Floats:
-        """Height (m, + up) at each sample up to `end`, if the person was at rest there."""
+    def heights(self, height: Height, end: int | None = None) -> Floats:
+        """Height (m, + up) at each sample up to `end`, if the person was at rest there.
+
+        What is left of velocity there is error, taken off along the way as it came about: from
+        what the weight is wrong by, evenly; from forces that change quickly, where they did.
+        """
         force = np.array(self.force_n if end is None else self.force_n[: end - 1])
-        n = len(force)
-        velocity = np.empty(n + 1)
+        share = force / height.weight_n - 1.0
+        velocity = np.empty(len(force) + 1)
         velocity[0] = self.start.v
-        acceleration = (force - weight_n) * (GRAVITY / weight_n) - self.start.b
-        velocity[1:] = self.start.v + np.cumsum(acceleration) * STEP_S
-        velocity[1:] -= np.arange(1, n + 1) * (velocity[-1] / n)
-        height = np.zeros(n + 1)
-        np.cumsum((velocity[1:] + velocity[:-1]) * (STEP_S / 2), out=height[1:])
-        height += self.start.z
-        return height
+        velocity[1:] = self.start.v + np.cumsum(share * GRAVITY - self.start.b) * STEP_S
+        velocity[1:] -= velocity[-1] * self._grown(share, height)
+        heights = np.full(len(velocity), self.start.z)
+        heights[1:] += np.cumsum((velocity[1:] + velocity[:-1]) * (STEP_S / 2))
+        return heights
 
-    def ended(self, weight_n: float, end: int) -> Bend:
+    def _grown(self, share: Floats, height: Height) -> Floats:
+        """Share of the final error of velocity that has come about at each step."""
+        evenly = np.arange(1, len(share) + 1) / len(share)
+        lively = np.cumsum(share * share)
+        quick = self.quick_sd_m_s**2
+        part = quick / (quick + height.state.vv)
+        grown: Floats = (1 - part) * evenly + part * lively / max(float(lively[-1]), 1e-12)
+        return grown
+
+    @property
+    def quick_sd_m_s(self) -> float:
+        """How wrong velocity can be from forces that changed quickly; *provisional*.
+
+        Cells are read one after the other: 3 cm/s after a repetition in half a second a phase.
+        """
+        return _QUICK_M_S * math.sqrt(self.liveliness)
+
+    def ended(self, height: Height, end: int) -> Bend:
         """The bend, if it ended at sample `end`."""
-        drop = np.maximum(-levelled(self.heights(weight_n, end)), 0.0)
+        drop = np.maximum(-levelled(self.heights(height, end)), 0.0)
         return Bend(self.samples[: len(drop)], drop, self.standing)
 
 

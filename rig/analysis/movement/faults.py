@@ -38,7 +38,7 @@ def find_faults(
         shapes = _shape_onsets(inside, bend.standing, settings)
         found += [(name, _REPORTED, onset) for name, onset in shapes.items() if onset is not None]
     found.sort(key=lambda item: item[2])
-    return tuple(_fault(excursion, part, *item) for item in found)
+    return tuple(_fault(excursion, *item) for item in found)
 
 
 def _causes(
@@ -142,14 +142,6 @@ def _right_share(sample: Sample) -> float:
     return 0.5 + sample.asymmetry_pct / 200
 
 
-def _fault(
-    excursion: Excursion, part: list[Sample], name: str, confidence: float, onset_s: float
-) -> Fault:
-    near = min(range(len(part)), key=lambda i: abs(part[i].t_s - onset_s))
-    return Fault(
-        name,
-        confidence,
-        onset_s,
-        excursion.phase_at(onset_s),
-        round(float(excursion.depth[near]), 3),
-    )
+def _fault(excursion: Excursion, name: str, confidence: float, onset_s: float) -> Fault:
+    depth = round(excursion.depth_at(onset_s), 3)
+    return Fault(name, confidence, onset_s, excursion.phase_at(onset_s), depth)

@@ -62,9 +62,13 @@ class Height:
         """The person stands upright: height is about 0."""
         self.state = _correct_height(self.state, _UPRIGHT)
 
-    def arrive(self) -> None:
-        """The person has come to rest upright: velocity and height are about 0."""
-        self.state = _correct_height(_correct_velocity(self.state, _REST), _BACK)._replace(z=0.0)
+    def arrive(self, quick_sd_m_s: float) -> None:
+        """The person has come to rest upright: velocity and height are about 0.
+
+        `quick_sd_m_s` is how wrong velocity can be besides what was integrated.
+        """
+        unsure = self.state._replace(vv=self.state.vv + quick_sd_m_s**2)
+        self.state = _correct_height(_correct_velocity(unsure, _REST), _BACK)._replace(z=0.0)
 
     @property
     def velocity_sd_m_s(self) -> float:

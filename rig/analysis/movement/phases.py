@@ -20,7 +20,7 @@ _REACH: Final = (_U25 - _U2) / (_U60 - _U25)
 
 @dataclass(frozen=True)
 class Excursion:
-    """One repetition within a bend: times in seconds, depth per sample (angle-like, peak 1)."""
+    """One repetition within a bend: times in seconds, depth at `t_s` (angle-like, peak 1)."""
 
     start_s: float
     bottom_start_s: float
@@ -29,7 +29,12 @@ class Excursion:
     peak_drop_m: float
     first: int
     last: int
+    t_s: Floats
     depth: Floats
+
+    def depth_at(self, t_s: float) -> float:
+        """The share of this excursion's peak at a time."""
+        return float(np.interp(t_s, self.t_s, self.depth))
 
     def phase_at(self, t_s: float) -> str:
         """The phase at a time."""
@@ -105,6 +110,7 @@ def _excursion(t_s: Floats, drop_m: Floats, low: int, high: int) -> Excursion:
         peak_drop_m=float(drop[peak]),
         first=low,
         last=high,
+        t_s=t,
         depth=depth,
     )
 

@@ -1,10 +1,12 @@
 """A repetition from a bend: kind, measures, contacts, faults and score."""
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from rig.analysis.events import Rep
+from rig.analysis.movement.contacts import contacts
 from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.faults import find_faults
@@ -13,6 +15,13 @@ from rig.analysis.movement.phases import Excursion, excursions
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
 from rig.names import PADS
+
+
+class Found(NamedTuple):
+    """A repetition, and how its contacts were held (values of the event `contacts`)."""
+
+    rep: Rep
+    contacts: dict[str, Any] | None
 
 
 class RepMaker:
@@ -29,7 +38,7 @@ class RepMaker:
 
     def reps(
         self, bend: Bend, losses: list[Loss], body_weight_n: float, decided_s: float
-    ) -> list[Rep]:
+    ) -> list[Found]:
         """The repetitions of a bend, in order."""
         t = np.array([s.t_ns for s in bend.samples], dtype=np.float64) * 1e-9
         return [
@@ -44,7 +53,7 @@ class RepMaker:
         losses: list[Loss],
         body_weight_n: float,
         decided_s: float,
-    ) -> Rep:
+    ) -> Found:
         if not self._known:
             self._usual_drop_m = max(self._usual_drop_m, excursion.peak_drop_m)
         depth = (excursion.peak_drop_m / self._usual_drop_m) ** 0.5
@@ -56,11 +65,11 @@ class RepMaker:
         first = min(mine, key=lambda loss: loss.start_s, default=None)
         inside = [s for s in bend.samples if excursion.start_s <= s.t_s <= excursion.end_s]
         squat = is_squat(inside, body_weight_n, excursion.peak_drop_m, self._settings)
-        kind = "squat" if squat else self._kind(depth)
+        kind = "squat" if squat else self._kind(depth, excursion.peak_drop_m)
         bottom = [s for s in inside if excursion.phase_at(s.t_s) == "bottom"] or inside
         shares = [s.heel_share for s in inside]
         self._index += 1
-        return Rep(
+        rep = Rep(
             index=self._index,
             kind=kind,
             start_s=excursion.start_s,
@@ -83,11 +92,14 @@ class RepMaker:
             faults=find_faults(bend, excursion, mine, depth, self._settings),
             score=1 if kind == "incomplete" else 2 if mine else 3,
         )
+        return Found(rep, contacts(inside, excursion, mine, depth, self._settings))
 
-    def _kind(self, depth: float) -> str:
-        if depth < self._settings.incomplete_below:
+    def _kind(self, depth: float, drop_m: float) -> str:
+        """By the usual depth, as long as that is the depth of any bend at all."""
+        s = self._settings
+        if depth < s.incomplete_below or drop_m < s.least_rep_m:
             return "incomplete"
-        return "partial" if depth < self._settings.partial_below else "hinge"
+        return "partial" if depth < s.partial_below else "hinge"
 
 
 def _mean(part: list[Sample], value: Callable[[Sample], float]) -> float:

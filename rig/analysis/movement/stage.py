@@ -1,16 +1,15 @@
 """The movement stage: signals in, events out, step by step whatever the blocks."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.events import Event
-from rig.analysis.movement.bands import contact_bands
 from rig.analysis.movement.bends import BendFinder
 from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Dowel, Touch, touches
-from rig.analysis.movement.grid import Grid, Turn
+from rig.analysis.movement.grid import STEP_S, Grid, Turn
 from rig.analysis.movement.height import GRAVITY
 from rig.analysis.movement.live_phase import LivePhase
 from rig.analysis.movement.presence import Presence
@@ -20,6 +19,8 @@ from rig.analysis.movement.weighing import Weighing
 from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
+
+_STEP_S: Final = 0.1  # a foot that is off for longer has made a step
 
 
 class Movement:
@@ -96,7 +97,8 @@ class Movement:
 
     def _watch(self, sample: Sample) -> None:
         """Someone stands on the platform."""
-        weighed = self._weighing.feed(sample)
+        bent = self._bends is not None and self._bends.bent
+        weighed = self._weighing.feed(sample, bent=bent)
         if weighed is not None:
             failed = "reason" in weighed
             self._say("weighing_failed" if failed else "weighed", **weighed)
@@ -109,11 +111,20 @@ class Movement:
         bend = self._bends.feed(sample)
         if self._phase.feed(self._bends.velocity_m_s, upright=self._bends.upright):
             self._say("phase", phase=self._phase.phase)
-        if bend is not None:
+        if bend is not None and not self._stepped(bend):
             self._decide(bend, self._weighing.body_weight_n or self._bends.weight_n - self._load_n)
         if self._bends.upright:
             self._without_dowel = False
             self._dowel.forget(sample.t_s - self._settings.longest_bend_s)
+
+    def _stepped(self, bend: Bend) -> bool:
+        """Whether a foot or both left the platform meanwhile: steps or a jump, and no bend."""
+        share, weight_n = self._settings.step_share, bend.standing.fz_n
+        off = [
+            abs(s.asymmetry_pct) > 100 * (1 - 2 * share) or s.fz_n < 2 * share * weight_n
+            for s in bend.samples
+        ]
+        return sum(off) * STEP_S > _STEP_S
 
     def _decide(self, bend: Bend, weight_n: float) -> None:
         now_s = self._now_ns * 1e-9
@@ -121,11 +132,10 @@ class Movement:
             self._say("bend_without_dowel")
             return
         losses = self._dowel.losses + self._dowel.open_losses(now_s)
-        for rep in self._reps.reps(bend, losses, weight_n, now_s):
+        for rep, contacts in self._reps.reps(bend, losses, weight_n, now_s):
             self._say("rep", rep=rep)
-            inside = [s for s in bend.samples if rep.start_s <= s.t_s <= rep.end_s]
-            if any(any(s.pads_valid) for s in inside):
-                self._say("contact_bands", **contact_bands(inside, self._settings))
+            if contacts:
+                self._say("contacts", rep=rep.index, **contacts)
 
     def _look_again(self) -> None:
         """Begin anew to look for bends, from the present weight on."""

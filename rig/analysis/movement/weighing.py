@@ -33,11 +33,15 @@ class Weighing:
             window.clear()
         self._complain_ns = t_ns + round(self._settings.weigh_patience_s * 1e9)
 
-    def feed(self, sample: Sample) -> dict[str, float | str] | None:
-        """`{"body_weight_n"}` when weighed, again too; `{"reason"}` when patience ran out."""
+    def feed(self, sample: Sample, *, bent: bool) -> dict[str, float | str] | None:
+        """`{"body_weight_n"}` when weighed, again too; `{"reason"}` when patience ran out.
+
+        Nobody is weighed again who is `bent`: turning round slowly at the bottom takes a steady
+        force that is not the weight.
+        """
         for window in (self._force, self._short, self._long):
             window.push(sample.fz_n)
-        if self.body_weight_n is not None and not self._changed(sample.fz_n):
+        if self.body_weight_n is not None and (bent or not self._changed(sample.fz_n)):
             return None
         one_foot = abs(sample.asymmetry_pct) > 100 * (1 - 2 * self._settings.one_foot_share)
         if not one_foot and self._settled():

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rig.analysis.pipeline import Pipeline
 from rig.analysis.settings import AnalysisSettings
@@ -141,6 +143,58 @@ def test_sitting_down_and_getting_up_is_no_repetition_and_the_next_one_is():
     assert kinds(found) == ["hinge", "hinge"]
 
 
+def test_getting_up_from_a_chair_five_times_is_no_repetition():
+    sits = [Sit(1.2, 0.6, 0.9, 0.7), Stand(0.5)] * 5
+    rows = forces(perform(script(Stand(2.0), *sits, Stand(1.0)), 5))
+    assert kinds(events(rows)) == []
+    assert kinds(events(rows[700:])) == []  # begins seated
+
+
+def marching(t_s):
+    return 0.5 + 0.5 * np.clip(1.6 * np.sin(5 * t_s), -1, 1), 1 + 0.1 * np.sin(10 * t_s)
+
+
+def jumping(t_s):
+    into = t_s % 4
+    force = np.select([into < 0.35, into < 0.65, into < 0.95, into < 1.25], [0.6, 1.9, 0.0, 1.9], 1)
+    return np.full(len(t_s), 0.5), force
+
+
+@pytest.mark.parametrize("move", [marching, jumping])
+def test_marching_and_jumping_are_no_repetitions(move):
+    t = np.arange(0, 30, 0.01)
+    right, force = move(t)
+    moves = (t > 6) & (t < 26)
+    right, force = np.where(moves, right, 0.5), 700 * np.where(moves, force, 1.0)
+    rows = np.zeros(len(t), FORCES)
+    rows["t_ns"] = np.round(t * 1e9)
+    sides = np.stack([1 - right, 1 - right, right, right], axis=1)
+    rows["cell_n"] = force[:, None] * sides * [0.55, 0.45, 0.55, 0.45]
+    rows["pad_n"] = np.nan
+    assert kinds(events(rows)) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([0.02, 0.1, 0.4, 1.5]), st.floats(0.2, 6.0))
+def test_whatever_the_forces_every_answer_is_finite_and_in_order(seed, rough, hz):
+    rng = np.random.default_rng(seed)
+    t = np.arange(0, 40, 0.02)
+    rows = np.zeros(len(t), FORCES)
+    rows["t_ns"] = np.round(t * 1e9) + rng.integers(0, 5_000_000, len(t))
+    waves = np.sin(2 * np.pi * hz * t[:, None] + rng.uniform(0, 6, 4))
+    rows["cell_n"] = 175 * (1 + rough * waves) + rng.normal(0, 30 * rough, (len(t), 4))
+    rows["cell_n"][rng.random(len(t)) < 0.05] = np.nan
+    rows["cell_n"][rng.integers(len(t)) :][:100] = 0.0
+    rows["pad_n"] = rng.normal(3, 3, (len(t), 3))
+    found = events(rows)
+    assert [event.t_ns for event in found] == sorted(event.t_ns for event in found)
+    for values in named(found, "rep"):
+        rep = values["rep"]
+        times = [rep.start_s, rep.bottom_start_s, rep.bottom_end_s, rep.end_s, rep.decided_s]
+        assert times == sorted(times)
+        assert np.isfinite([rep.depth, rep.body_weight_n, rep.heel_share_min]).all()
+
+
 def test_someone_who_starts_at_once_is_weighed_by_moving():
     hinges = [Hinge(), Stand(0.1)] * 6
     found = events(forces(perform(script(TakeDowel(), *hinges), 4)))
@@ -158,8 +212,23 @@ def test_an_empty_platform_that_does_not_read_zero_is_told_once():
 
 
 def test_each_repetition_says_how_the_contacts_were_held():
-    found = events(forces(perform(find_script("first-steps"), 1)))
-    bands = named(found, "contact_bands")
-    assert len(bands) == 5
-    assert bands[0] == {"head": "light", "mid_back": "firm", "tailbone": "steady"}
-    assert bands[2]["tailbone"] in ("lost", "unsteady")
+    found = named(events(forces(perform(find_script("first-steps"), 1))), "contacts")
+    assert [values["rep"] for values in found] == [1, 2, 3, 4, 5]
+    clean, lost = found[0], found[2]
+    assert clean["bands"] == {"head": "light", "mid_back": "firm", "tailbone": "steady"}
+    assert clean["first_losses"] == {}
+    assert clean["usable_depth"] == pytest.approx(1.0, abs=0.05)
+    assert lost["bands"]["tailbone"] in ("lost", "unsteady")
+    assert list(lost["first_losses"]) == ["tailbone"]
+    assert lost["first_losses"]["tailbone"]["phase"] == "eccentric"
+    assert 0.5 < lost["usable_depth"] < 0.9
+
+
+def test_a_weighing_that_fails_says_why():
+    def reasons(*steps, person=None):
+        rows = forces(perform(script(*steps, person=person), 2))
+        return {values["reason"] for values in named(events(rows), "weighing_failed")}
+
+    assert reasons(Stand(8.0), person=Person(right_share=0.95)) == {"one_foot_off"}
+    assert reasons(*[Hinge(0.5, 0.0, 0.5, 0.5)] * 9) == {"moving"}
+    assert reasons(Stand(8.0)) == set()

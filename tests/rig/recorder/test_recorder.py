@@ -9,6 +9,8 @@ import pytest
 from rig.analysis.events import Fault
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
+from rig.review.source import recorded
+from rig.review.summary import Summary
 from rig.storage.models import SessionRow
 from tests.support.recorder_rig import RecorderRig, a_rep, scripted
 
@@ -295,3 +297,19 @@ def test_a_number_that_is_none_never_keeps_a_repetition_out(rig_with):
     assert rep.faults == [{**asdict(fault), "onset_s": None, "depth": None}]
     (told,) = rig.told("rep")
     assert told["rep"]["depth"] is None
+
+
+def test_a_load_is_taken_off_the_weight_live_and_when_the_recording_is_analysed(rig_with):
+    rig = rig_with()
+    rig.feed(3, 700)
+    rig.command("set_load", load_kg=10)
+    rig.feed(3, 798)
+    rig.feed(1)
+    session = rig.history.sessions()[0]
+    live = [e.values for e in rig.history.session(session.id).events if e.name == "weighed"]
+    again = Summary()
+    for block, output in recorded(Recording(recordings_dir(rig.state_dir), session.id)).outputs():
+        again.add(block, output)
+    found = [e["body_weight_n"] for e in again.to_json()["events"] if e["name"] == "weighed"]
+    assert found == [values["body_weight_n"] for values in live]
+    assert found == pytest.approx([700, 700], rel=0.01)
