@@ -59,6 +59,7 @@ def test_the_boards_and_systems_that_it_is_for_are_accepted(board, model, codena
     shown = install("--dry-run", "--board", board(model=model, codename=codename))
     assert shown.returncode == 0, shown.stderr
     assert "dry run: nothing was changed" in shown.stderr
+    assert "    + dtparam=i2c_arm=on,i2c_arm_baudrate=400000\n" in shown.stdout
 
 
 @pytest.mark.parametrize(
@@ -84,14 +85,31 @@ def test_anything_else_is_refused_with_the_reason(board, described, reason):
     assert refused.stdout == ""
 
 
-def test_a_kiosk_is_refused_on_a_zero_2_w_and_beside_a_desktop(board):
-    small = install("--dry-run", "--kiosk", "--board", board(model="Raspberry Pi Zero 2 W Rev 1.0"))
+@pytest.mark.parametrize(
+    "model", ["Raspberry Pi Zero 2 W Rev 1.0", "Raspberry Pi 3 Model A Plus Rev 1.0"]
+)
+def test_a_kiosk_is_refused_on_a_board_with_little_memory(board, model):
+    small = install("--dry-run", "--kiosk", "--board", board(model=model))
+    assert small.returncode == 1
     assert "too little memory for a browser" in small.stderr
+
+
+def test_where_there_is_no_board_it_says_so_and_nothing_else(tmp_path):
+    (tmp_path / "etc").mkdir()
+    refused = install("--dry-run", "--board", tmp_path)
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        "install: refused: this is no Raspberry Pi; for the simulated rig run ./run instead",
+        "install: nothing was changed",
+    ]
+
+
+def test_a_kiosk_is_refused_beside_a_desktop(board):
     described = board()
     (described / "etc/systemd/system/display-manager.service").touch()
     desktop = install("--dry-run", "--kiosk", "--board", described)
     assert "a desktop is installed" in desktop.stderr
-    assert (small.returncode, desktop.returncode) == (1, 1)
+    assert desktop.returncode == 1
 
 
 def test_without_rights_it_is_refused():

@@ -21,7 +21,9 @@ check_rights() {
 }
 
 # The file that /proc/device-tree/model leads to.
-board_model() { tr -d '\0' <"${board%/}/sys/firmware/devicetree/base/model" 2>/dev/null || true; }
+board_model() {
+    { cat "${board%/}/sys/firmware/devicetree/base/model" 2>/dev/null || true; } | tr -d '\0'
+}
 
 # os_release KEY
 os_release() { sed -n "s/^$1=\"\\{0,1\\}\\([^\"]*\\)\"\\{0,1\\}\$/\\1/p" "${board%/}/etc/os-release"; }
@@ -74,9 +76,9 @@ check_python() {
 check_kiosk() {
     [ "$kiosk" = yes ] || return 0
     case "$(board_model)" in
-    "Raspberry Pi Zero 2 W"*)
-        refuse "a Zero 2 W has too little memory for a browser: leave --kiosk out and open the" \
-            "page on a tablet" ;;
+    "Raspberry Pi Zero 2 W"* | "Raspberry Pi 3 Model A"*)
+        refuse "this board has too little memory for a browser: leave --kiosk out and open the" \
+            "page on another computer" ;;
     esac
     if [ -e "${board%/}/etc/systemd/system/display-manager.service" ]; then
         refuse "a desktop is installed, which has the screen: use Raspberry Pi OS Lite for" \

@@ -37,12 +37,24 @@ run() {
     fi
 }
 
+# show_change FILE: what standard input would change in it.
+show_change() {
+    local changes
+    if [ ! -e "$1" ]; then
+        cat >/dev/null # or its writer would fail
+        printf '  would write: %s\n' "$1"
+        return 0
+    fi
+    changes=$(diff --unchanged-line-format= --old-line-format='    - %L' \
+        --new-line-format='    + %L' "$1" - || true)
+    if [ -n "$changes" ]; then printf '  would change: %s\n%s\n' "$1" "$changes"; fi
+}
+
 # put FILE MODE: standard input becomes FILE, in one move, unless it is the same already.
 put() {
     local file=$1 mode=$2 fresh
     if [ "$dry_run" = yes ]; then
-        if cmp -s - "$file"; then return 0; fi
-        printf '  would write: %s\n' "$file"
+        show_change "$file"
         return 0
     fi
     mkdir -p "$(dirname "$file")"
