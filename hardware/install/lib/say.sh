@@ -75,7 +75,7 @@ leaving() {
     [ "$completed" = yes ] && return
     drop_unfinished_release
     [ -n "$current_step" ] && say "stopped during: $current_step (exit status $status)"
-    if [ ${#done_steps[@]} -eq 0 ]; then
+    if [ ${#done_steps[@]} -eq 0 ] || [ "$dry_run" = yes ]; then
         say "nothing was changed"
     else
         say "done before that: $(printf '%s, ' "${done_steps[@]}" | sed 's/, $//')"
