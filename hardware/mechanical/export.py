@@ -65,7 +65,7 @@ def notes() -> dict[str, list[str]]:
         "top_plate_wood": [
             "MP32, 4 off: birch plywood, budget variant, upper edges bevelled 3 × 45°",
             "2 × ∅ 7, 12 deep from below (pins MP35): 0, ± 60",
-            "mounts MP33 below, middles: ± 90, ± 50",
+            "mounts MP33 below, middles: ± 86, ± 56",
         ],
         "half_bridge_mount": ["MP33, 16 off: PETG, 100 % infill, printed with the flat side down"],
         "box": [

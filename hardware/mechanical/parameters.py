@@ -32,6 +32,7 @@ class HalfBridge:
     height: float = 8.0  # free height under no load, with its button
     travel: float = 0.5  # to the stop
     capacity_kg: float = 50.0
+    mount: Point = (56.0, 40.0)
     ceiling: float = 4.0  # of the mount above the cell
     sink: float = 4.0  # of the mount's screw heads
     screw: float = 20.0
@@ -80,7 +81,7 @@ class Plate:
     stop_gap: float = 0.6
     stop_screw: float = 35.0
     pins: tuple[Point, ...] = ((0, -60), (0, 60))  # budget variant, from its centre
-    mounts: tuple[Point, ...] = ((-90, -50), (-90, 50), (90, -50), (90, 50))  # likewise
+    mounts: tuple[Point, ...] = ((-86, -56), (-86, 56), (86, -56), (86, 56))  # likewise
     nonslip: float = 1.0
 
 

@@ -129,9 +129,10 @@ def load_cell() -> Part:
 
 def half_bridge_mount() -> Part:
     """MP33: holds a cell under a plate; its rim touches the base before the cell is overloaded."""
-    outer, inner = HALF_BRIDGE.side + 6, HALF_BRIDGE.side + 0.4
+    length, outer = HALF_BRIDGE.mount
+    inner = HALF_BRIDGE.side + 0.4
     height = HALF_BRIDGE.height + HALF_BRIDGE.ceiling - HALF_BRIDGE.travel
-    part = slab(outer + 16, outer, height, 3.0)
+    part = slab(length, outer, height, 3.0)
     part -= Pos(0, 0, -height + (height - 4) / 2) * Box(inner, inner, height - 4)
     part -= Pos(0, 0, -3) * Box(22, 22, 2)  # the cell's tongue moves here
     part -= Pos(0, outer / 2, -height / 2 - 1) * Box(8, 8, height - 6)  # wires

@@ -54,6 +54,18 @@ def test_the_wooden_plates_screws_and_pins_end_inside_of_what_they_hold():
     assert f"a pin stands {stands:g} mm above the base" in page
 
 
+def test_a_wooden_plate_cannot_tip():
+    """Its mounts' rims, which touch the base first, reach nearly to its edges."""
+    for x, y in of.PLATE.mounts:
+        left_x = of.PLATE.width / 2 - abs(x) - of.HALF_BRIDGE.mount[0] / 2
+        left_y = of.PLATE.length / 2 - abs(y) - of.HALF_BRIDGE.mount[1] / 2
+        assert 0 <= left_x <= 3
+        assert 0 <= left_y <= 3
+    page = (HARDWARE / "assembly" / "1-platform.md").read_text(encoding="utf-8")
+    x, y = of.PLATE.mounts[-1]
+    assert f"middles at ± {x:g} and ± {y:g} mm" in page
+
+
 def test_no_two_holes_of_the_base_plate_come_closer_than_their_nuts():
     radius = {"stop": 5.8, "foot": 7.5, "rail": 5.8, "clip": 5.0, "cell": 6.5}
     holes = [("stop", at) for at in of.base_stops()] + [("foot", at) for at in of.BASE.feet]
