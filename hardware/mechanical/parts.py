@@ -1,5 +1,7 @@
 """The rig's parts as solids (build123d); every dimension is from `parameters.py`."""
 
+from collections.abc import Sequence
+
 from build123d import (
     Axis,
     Box,
@@ -25,6 +27,7 @@ from parameters import (
     PLATE,
     RAIL,
     SPACER,
+    Point,
     base_cell_holes,
     base_rail_holes,
     base_stops,
@@ -41,14 +44,14 @@ def slab(width: float, length: float, thickness: float, radius: float) -> Part:
     return extrude(RectangleRounded(width, length, radius), -thickness)
 
 
-def drill(part: Part, places: list, diameter: float, depth: float = 100.0) -> Part:
+def drill(part: Part, places: Sequence[Point], diameter: float, depth: float = 100.0) -> Part:
     """Holes downwards from z = 0."""
     for x, y in places:
         part -= Pos(x, y, -depth / 2) * Cylinder(diameter / 2, depth)
     return part
 
 
-def countersink(part: Part, places: list, z: float, upwards: bool) -> Part:
+def countersink(part: Part, places: Sequence[Point], z: float, upwards: bool) -> Part:
     """Clearance holes for M6 with a 90° countersink whose wide end lies at z."""
     part = drill(part, places, CLEAR_M6)
     wide, narrow, depth = HEAD_M6 / 2, CLEAR_M6 / 2, (HEAD_M6 - CLEAR_M6) / 2
@@ -160,7 +163,7 @@ def box() -> Part:
     return _wall_openings(part, outer, wall)
 
 
-def _wall_openings(part: Part, outer: tuple, wall: float) -> Part:
+def _wall_openings(part: Part, outer: tuple[float, float, float], wall: float) -> Part:
     middle = wall + BOX.inner[2] / 2
     pitch = 20.0
     for index in range(BOX.glands):
@@ -179,19 +182,19 @@ def _wall_openings(part: Part, outer: tuple, wall: float) -> Part:
     return part
 
 
-def board_standoffs() -> list:
+def board_standoffs() -> list[Point]:
     """The front-end board lies along the front wall."""
     middle = BOX.inner[1] / 2 - 1 - BOX.board[1] / 2
     half = (BOX.board_holes[0] / 2, BOX.board_holes[1] / 2)
     return [(sx * half[0], middle + sy * half[1]) for sx in (-1, 1) for sy in (-1, 1)]
 
 
-def pi_corner() -> tuple:
+def pi_corner() -> Point:
     """Lower left corner of the Pi, whose long side with USB-C and HDMI is at the rear wall."""
     return -BOX.inner[0] / 2 + BOX.post + 1, -BOX.inner[1] / 2 + 1
 
 
-def pi_standoffs() -> list:
+def pi_standoffs() -> list[Point]:
     """The Pi's four holes."""
     x, y = pi_corner()
     dx, dy = BOX.pi_holes
@@ -199,7 +202,7 @@ def pi_standoffs() -> list:
     return [(x + first[0] + i * dx, y + first[1] + j * dy) for i in (0, 1) for j in (0, 1)]
 
 
-def lid_posts() -> list:
+def lid_posts() -> list[Point]:
     """In the corners, for the lid's screws."""
     half = (BOX.inner[0] / 2 - BOX.post / 2, BOX.inner[1] / 2 - BOX.post / 2)
     return [(sx * half[0], sy * half[1]) for sx in (-1, 1) for sy in (-1, 1)]

@@ -9,7 +9,7 @@ import pytest
 from tests.support.debian_root import BOOT_CONFIG, DebianRoot
 from tests.support.rig_process import wait_for
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 
 _PYTHON = "test -x /usr/bin/python3 || { apt-get -qq update; apt-get -qq -y install python3; }"
 _PLACES = "find /etc/systemd/system /boot /usr/local/bin /opt | sort"
