@@ -56,6 +56,10 @@ status=$?
 left=$(find /opt /etc/systemd/system -maxdepth 1 -name "hinge-rig*" | wc -l)
 said "removed" "status $status, $(states), $left files left"
 """
+_SYSTEM = """test -e /sbin/init || {
+    apt-get -qq update
+    apt-get -qq -y --no-install-recommends install systemd-sysv dbus
+}"""
 _EXPECTED = {
     "after the boot": "3 active, health ok",
     "timer": "active",
@@ -80,6 +84,7 @@ def main(arguments: list[str]) -> None:
         tempfile.TemporaryDirectory() as place,
         DebianRoot(Path(place) / "debian", asked.root) as root,
     ):
+        root.shell(_SYSTEM)  # a bare Debian has none
         start_s = time.monotonic()
         first = root.install()
         print(f"install: status {first.returncode}, {time.monotonic() - start_s:.0f} s")

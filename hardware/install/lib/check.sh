@@ -6,7 +6,7 @@ readonly python=/usr/bin/python3 # the system's: another may lie where services 
 check_system() {
     check_model
     check_operating_system
-    check_python
+    check_programs
     check_kiosk
     check_conflicts
     check_space
@@ -66,8 +66,9 @@ check_operating_system() {
     fi
 }
 
-check_python() {
+check_programs() {
     [ "$board" = / ] || return 0
+    command -v systemctl >/dev/null || refuse "systemd is missing, which starts the services"
     if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         refuse "$python is missing or older than 3.11: sudo apt install python3"
     fi
