@@ -3,6 +3,7 @@
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 from typing import Final
@@ -13,6 +14,7 @@ from waitress.server import TcpWSGIServer
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
+from rig.heartbeat import Heartbeat
 from rig.ports import listen
 from webui.app import create_app, live_hub
 from webui.security import MAX_BODY_BYTES
@@ -34,8 +36,11 @@ def serve(config: Config, run_dir: RunDir) -> None:
     server = _make_server(app, listener, sockets)
     stopped = _stopped_by_signal(server.pull_trigger)
     hub.start()
+    heartbeat = Heartbeat.from_environment()
     while not stopped.is_set():
+        heartbeat.beat(time.monotonic_ns())
         wasyncore.loop(timeout=1.0, use_poll=True, map=sockets, count=1)
+    heartbeat.stopping()
     hub.close()
     server.task_dispatcher.shutdown(timeout=_STOP_S)
     wasyncore.close_all(sockets, ignore_all=True)

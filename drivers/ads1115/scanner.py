@@ -61,6 +61,11 @@ class PadScanner:
         """True while the bus or the chip does not answer."""
         return self._down_until_ns is not None
 
+    @property
+    def due_ns(self) -> int | None:
+        """When the conversion that runs can be read; None without one."""
+        return None if self._position is None else self._started_ns + CONVERSION_NS
+
     def begin(self) -> None:
         """Start a scan, unless one is still running or the bus is down."""
         if self._position is not None or self.down:

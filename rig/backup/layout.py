@@ -14,6 +14,7 @@ FORMAT: Final = "hinge-rig backup"
 MANIFEST: Final = "manifest.json"
 PREFIX: Final = "hinge-rig-"  # and the moment it was made at
 RECORDINGS: Final = "recordings"
+LOGINS: Final = "auth.db"  # the web process's own database; not every rig has one
 
 
 def check_backup(backup: Path) -> dict[str, Any]:
@@ -30,7 +31,9 @@ def check_backup(backup: Path) -> dict[str, Any]:
             raise FormatError(f"{backup / name}: cannot be read: {error.strerror}") from None
         if found != listed:
             raise FormatError(f"{backup / name}: is not what the manifest says; use another backup")
-    check_database(backup / FILE_NAME)
+    for name in (FILE_NAME, LOGINS):
+        if name in manifest["files"]:
+            check_database(backup / name)
     return manifest
 
 

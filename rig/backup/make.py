@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rig import __version__
-from rig.backup.layout import FORMAT, MANIFEST, PREFIX, RECORDINGS, VERSION, check_backup
+from rig.backup.layout import FORMAT, LOGINS, MANIFEST, PREFIX, RECORDINGS, VERSION, check_backup
 from rig.checksum import checksum
 from rig.errors import StorageError
 from rig.export.files import write_file
@@ -35,6 +35,8 @@ def make_backup(state_dir: Path, into: Path, keep: int, told: Told) -> Path:
     try:
         (unfinished / RECORDINGS).mkdir(parents=True)
         copy_database(state_dir / FILE_NAME, unfinished / FILE_NAME)
+        if (state_dir / LOGINS).exists():
+            copy_database(state_dir / LOGINS, unfinished / LOGINS)
         _copy_recordings(state_dir, unfinished, before[-1] if before else None, told)
         _write_manifest(unfinished, made_utc)
         check_backup(unfinished)

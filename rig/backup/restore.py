@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rig.backup.layout import RECORDINGS, check_backup
+from rig.backup.layout import LOGINS, RECORDINGS, check_backup
 from rig.errors import StorageError
 from rig.lock import LockFile
 from rig.storage.audit import record
@@ -43,8 +43,11 @@ def _replace(backup: Path, state_dir: Path) -> Path | None:
     fresh = state_dir / ".restoring"
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(backup / RECORDINGS, fresh / RECORDINGS)
-    shutil.copy2(backup / FILE_NAME, fresh / FILE_NAME)
-    present = [*state_dir.glob(f"{FILE_NAME}*"), *state_dir.glob(RECORDINGS)]
+    databases = [name for name in (FILE_NAME, LOGINS) if (backup / name).exists()]
+    for name in databases:
+        shutil.copy2(backup / name, fresh / name)
+    present = [*state_dir.glob(RECORDINGS)]
+    present += [path for name in databases for path in state_dir.glob(f"{name}*")]
     aside = state_dir / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
     for path in present:
         aside.mkdir(exist_ok=True)

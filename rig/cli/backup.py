@@ -16,9 +16,9 @@ from rig.cli.options import config_options, read_config
 def backup(
     to: Path | None, keep: int | None, config_file: Path | None, state_dir: Path | None
 ) -> None:
-    """Back up database and recordings, also while the rig runs.
+    """Back up database, recordings and logins, also while the rig runs.
 
-    Every backup is checked when it is made. Logins are not part of it.
+    Every backup is checked when it is made.
     """
     config = read_config(config_file, paths__state_dir=state_dir, backup__dir=to, backup__keep=keep)
     made = make_backup(config.state_dir, config.backup_dir, config.backup.keep, _say)

@@ -18,6 +18,7 @@ _HEADER = (
     "verdict",
     "state",
     "rate/s",
+    "median counts",
     "noise counts",
     "noise N",
     "range counts",
@@ -115,6 +116,7 @@ def _row(figures: ChannelFigures) -> list[str]:
     return [
         figures.state,
         f"{figures.rate_sps:.1f}",
+        _number(figures.median_counts, 0),
         _number(figures.noise_counts, 0),
         _number(figures.noise_n, 3),
         "-" if low is None or high is None else f"{low} to {high}",

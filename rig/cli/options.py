@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from rig.config import Config, load_config
 from rig.handover.run_dir import RunDir, default_run_dir
+
+INSTALLED: Final = Path("/etc/hinge-rig/rig.toml")
+"""Where the installer puts a rig's settings."""
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -21,7 +24,7 @@ def config_options(command: _F) -> _F:
         "--config",
         "config_file",
         type=click.Path(path_type=Path),
-        help="Settings file (default: ./rig.toml if there is one).",
+        help="Settings file (default: ./rig.toml, then /etc/hinge-rig/rig.toml).",
     )(command)
 
 
@@ -31,10 +34,10 @@ def json_option(command: _F) -> _F:
 
 
 def default_config_file(config_file: Path | None) -> Path | None:
-    """The settings file asked for, else `./rig.toml` if there is one."""
-    if config_file is None and Path("rig.toml").exists():
-        return Path("rig.toml")
-    return config_file
+    """The settings file asked for, else `./rig.toml`, else that of an installed rig."""
+    if config_file is not None:
+        return config_file
+    return next((path for path in (Path("rig.toml"), INSTALLED) if path.exists()), None)
 
 
 def given_settings(**options: Any) -> dict[str, Any]:

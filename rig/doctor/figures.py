@@ -25,6 +25,7 @@ class ChannelFigures:
     rate_sps: float
     good: int
     flagged: dict[str, int]
+    median_counts: float | None = None
     noise_counts: float | None = None
     noise_n: float | None = None
     spread_n: float | None = None
@@ -77,6 +78,7 @@ def _cell(
         rate_sps=_converted(flags) / seconds,
         good=len(counts),
         flagged=_flagged(flags),
+        median_counts=float(np.median(counts)) if len(counts) else None,
         noise_counts=noise,
         noise_n=None if noise is None else noise / per_n,
         spread_n=float(np.ptp(counts)) / per_n if len(counts) else None,
@@ -103,6 +105,7 @@ def _pad(
         rate_sps=_converted(flags) / seconds,
         good=len(counts),
         flagged=_flagged(flags),
+        median_counts=float(np.median(counts)) if len(counts) else None,
         noise_counts=_noise(counts),
         lowest_counts=int(counts.min()) if len(counts) else None,
         highest_counts=int(counts.max()) if len(counts) else None,

@@ -2,12 +2,14 @@
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from typing import Final
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
+from rig.heartbeat import Heartbeat
 from rig.recorder.clock import SystemClock
 from rig.recorder.recorder import Recorder
 from rig.recorder.server import CommandServer
@@ -39,9 +41,12 @@ def run_recorder(config: Config, run_dir: RunDir) -> None:
 
 
 def _follow(recorder: Recorder, stopped: threading.Event) -> None:
+    heartbeat = Heartbeat.from_environment()
     while not stopped.is_set():
+        heartbeat.beat(time.monotonic_ns())
         if not recorder.step():
             stopped.wait(_IDLE_S)
+    heartbeat.stopping()
 
 
 class _StoringThread:

@@ -1,6 +1,7 @@
 """Frames from conversions: one row per tick, every conversion in exactly one row."""
 
 from collections import deque
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,10 @@ class Assembler:
     def put(self, channel: int, conversion: Conversion) -> None:
         """Take a conversion, good or flagged, in the order of its channel."""
         self._waiting[channel].append(conversion)
+
+    def waiting(self, channels: Iterable[int]) -> bool:
+        """Whether one of `channels` has a conversion that no frame has taken yet."""
+        return any(self._waiting[channel] for channel in channels)
 
     def frames(self, now_ns: int, first_seq: int) -> Block:
         """A row (FRAME) for every tick up to `now_ns`, numbered from `first_seq`."""

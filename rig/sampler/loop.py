@@ -5,12 +5,15 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from drivers.ads1115 import Ads1115, PadScanner
+from drivers.ads1115.registers import CONVERSION_NS
 from drivers.hx711 import Hx711Bank
 from drivers.pins.timing import refuse_slow
 from rig.config import Config
+from rig.frames import TICK_NS
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
+from rig.heartbeat import Heartbeat
 from rig.names import CELLS, PADS
 from rig.sampler.assemble import Assembler
 from rig.sampler.board import Board
@@ -27,13 +30,20 @@ from rig.sampler.status import (
 )
 
 _PAD_INPUTS: Final = range(len(PADS))
+_PAD_CHANNELS: Final = range(len(CELLS), len(CELLS) + len(PADS))
+_TRANSFERS_NS: Final = 500_000  # three a conversion at 400 kHz, with the kernel's share; inferred
 
 
 class Sampler:
     """One poll per `step`; `run` steps until `stop`. Everything it needs is injected."""
 
     def __init__(
-        self, config: Config, platform: Platform, run_dir: RunDir, realtime: Realtime
+        self,
+        config: Config,
+        platform: Platform,
+        run_dir: RunDir,
+        realtime: Realtime,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
         clock = platform.clock
         self._config, self._platform, self._realtime = config, platform, realtime
@@ -52,9 +62,12 @@ class Sampler:
         self._status = PageWriter(run_dir.status)
         self._control = ControlFollower(run_dir.control)
         self._lateness = Lateness()
+        self._heartbeat = heartbeat or Heartbeat()
         now_ns = clock.now_ns()
         self._assembler = Assembler(now_ns)
         self._poll_ns = config.sampler.poll_us * 1000
+        self._scan_wait_ns = _scan_wait_ns(self._poll_ns)
+        self._scan_due_ns = now_ns
         self.next_poll_ns = now_ns
         """When the next step is due, on the injected clock."""
         self._next_status_ns = now_ns
@@ -84,7 +97,11 @@ class Sampler:
             self._assembler.put(len(CELLS) + scanned[0], scanned[1])
         if now_ns >= self._assembler.next_tick_ns:
             self._tick(now_ns)
-        self.next_poll_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
+        if now_ns >= self._scan_due_ns:
+            self._scan()
+        pads_ns = self._scanner.due_ns or self._scan_due_ns
+        next_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
+        self.next_poll_ns = min(next_ns, pads_ns) if pads_ns > now_ns else next_ns
 
     def report_now(self) -> None:
         """Renew the status page; `step` does it once a second."""
@@ -101,10 +118,10 @@ class Sampler:
     def _tick(self, now_ns: int) -> None:
         self._platform.tick(now_ns)
         frames = self._assembler.frames(now_ns, self._ring.head)
-        self._scanner.begin()
         frames["inputs"] = self._board.step(now_ns)
         self._ring.append(self._rows.rows(frames))
         self._frames += len(frames)
+        self._heartbeat.beat(now_ns)
         control = self._control.changed()
         if control is not None:
             self._follow(control)
@@ -113,6 +130,16 @@ class Sampler:
             self._next_status_ns = now_ns + PERIOD_NS
             self._board.show_health(all_running(self.bank, self._scanner), now_ns)
             self.report_now()
+
+    def _scan(self) -> None:
+        """Look at the pads so that the scan ends just before the tick that takes it.
+
+        After a scan that ended too late this tick goes without: else what was late once would stay
+        a tick late for good.
+        """
+        self._scan_due_ns = self._assembler.next_tick_ns + self._scan_wait_ns
+        if not self._assembler.waiting(_PAD_CHANNELS):
+            self._scanner.begin()
 
     def _follow(self, control: Control) -> None:
         self._rows.follow(control)
@@ -144,3 +171,12 @@ class Sampler:
         self._pad_marks = (now_ns, delivered)
         seconds = max((now_ns - then_ns) * 1e-9, 1e-3)
         return [(new - old) / seconds for new, old in zip(delivered, then, strict=True)]
+
+
+def _scan_wait_ns(poll_ns: int) -> int:
+    """How long after a tick the pads' scan begins, to end just before the next one.
+
+    A poll's time is left for the reading of cells that comes between.
+    """
+    scan_ns = len(PADS) * (CONVERSION_NS + _TRANSFERS_NS)
+    return max(0, TICK_NS - scan_ns - poll_ns)

@@ -8,6 +8,7 @@ from typing import Protocol
 from drivers.clock import SystemClock
 from rig.config import Config
 from rig.handover.run_dir import RunDir
+from rig.heartbeat import Heartbeat
 from rig.recording.play import frames_of_file
 from rig.sampler.loop import Sampler
 from rig.sampler.platform import open_platform
@@ -29,26 +30,27 @@ def run_sampler(config: Config, run_dir: RunDir) -> None:
     `PlatformError`, `RigError` or `OSError` where it cannot start.
     """
     run_dir.make()
-    source = (
-        _replayer(config, run_dir) if config.rig.platform == "replay" else _sampler(config, run_dir)
-    )
+    heartbeat = Heartbeat.from_environment()
+    make = _replayer if config.rig.platform == "replay" else _sampler
+    source = make(config, run_dir, heartbeat)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: source.stop())
     try:
         source.run()
     finally:
+        heartbeat.stopping()
         source.close()
 
 
-def _sampler(config: Config, run_dir: RunDir) -> _Source:
+def _sampler(config: Config, run_dir: RunDir, heartbeat: Heartbeat) -> _Source:
     platform = open_platform(config)
     realtime = ask_for_realtime(config.sampler.priority)
     for warning in realtime.warnings:
         print(f"sampler: warning: {warning}", file=sys.stderr, flush=True)
-    return Sampler(config, platform, run_dir, realtime)
+    return Sampler(config, platform, run_dir, realtime, heartbeat)
 
 
-def _replayer(config: Config, run_dir: RunDir) -> _Source:
+def _replayer(config: Config, run_dir: RunDir, heartbeat: Heartbeat) -> _Source:
     """Without real-time priority: a replay may be late, and must not take the machine."""
     file = Path(config.replay.file)
     return Replayer(
@@ -56,4 +58,5 @@ def _replayer(config: Config, run_dir: RunDir) -> _Source:
         config.replay,
         run_dir,
         SystemClock(),
+        heartbeat,
     )

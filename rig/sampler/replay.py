@@ -19,6 +19,7 @@ from rig.handover.event_ring import EventReader
 from rig.handover.frame_ring import SLOTS, FrameReader, FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
+from rig.heartbeat import Heartbeat
 from rig.names import CHANNELS
 from rig.sampler.control import ControlFollower
 from rig.sampler.rows import RowMaker
@@ -40,8 +41,14 @@ class Replayer:
     """
 
     def __init__(
-        self, open_frames: OpenFrames, settings: ReplaySection, run_dir: RunDir, clock: Clock
+        self,
+        open_frames: OpenFrames,
+        settings: ReplaySection,
+        run_dir: RunDir,
+        clock: Clock,
+        heartbeat: Heartbeat | None = None,
     ) -> None:
+        self._heartbeat = heartbeat or Heartbeat()
         self._open, self._settings, self._clock = open_frames, settings, clock
         self._calibration: Calibration | None = None
         self._begin_ns = _end_ns(run_dir)
@@ -129,6 +136,7 @@ class Replayer:
 
     def _tell(self) -> None:
         now_ns = self._clock.now_ns()
+        self._heartbeat.beat(now_ns)
         if now_ns < self._next_status_ns:
             return
         self._next_status_ns = now_ns + PERIOD_NS

@@ -3,7 +3,9 @@
 import importlib
 import sys
 
-BENCHES = ("analysis", "drivers", "garble", "history", "kills", "live", "recorder", "rig")
+BENCHES = (
+    "analysis", "drivers", "garble", "history", "install", "kills", "live", "recorder", "rig",
+)  # fmt: skip
 
 
 def run(arguments: list[str]) -> None:

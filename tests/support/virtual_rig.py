@@ -48,13 +48,20 @@ class VirtualRig:
 
     def control(self, calibration: Calibration, generation: int = 1, **faults: str) -> None:
         """Write the control page as the recorder would."""
-        document = {
-            "cal": generation,
-            "calibration": calibration.to_json(),
-            "contact": {"lost_below_n": 0.5, "regained_above_n": 0.8},
-            "muted": False,
-            "sim_faults": faults,
-        }
-        writer = PageWriter(self.run_dir.control)
-        writer.write(document)
-        writer.close()
+        write_control(self.run_dir, calibration, generation, **faults)
+
+
+def write_control(
+    run_dir: RunDir, calibration: Calibration, generation: int = 1, **faults: str
+) -> None:
+    """Write a control page as the recorder would."""
+    document = {
+        "cal": generation,
+        "calibration": calibration.to_json(),
+        "contact": {"lost_below_n": 0.5, "regained_above_n": 0.8},
+        "muted": False,
+        "sim_faults": faults,
+    }
+    writer = PageWriter(run_dir.control)
+    writer.write(document)
+    writer.close()

@@ -1,13 +1,14 @@
 """A backup is whole or is not there; a restore checks first and loses nothing."""
 
 import json
+import sqlite3
 from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from rig.backup.layout import MANIFEST, check_backup
+from rig.backup.layout import LOGINS, MANIFEST, check_backup
 from rig.backup.make import backups, make_backup
 from rig.backup.restore import restore
 from rig.cli import cli
@@ -81,6 +82,28 @@ def test_a_damaged_database_is_not_backed_up_and_the_old_backup_stays(backup, st
     with pytest.raises(StorageError, match=FILE_NAME):
         make_backup(state_dir, tmp_path / "backups", 1, _quiet)
     assert [path.name for path in (tmp_path / "backups").iterdir()] == [backup.name]
+
+
+def test_logins_are_backed_up_and_restored_where_a_rig_has_them(state_dir, tmp_path):
+    before_logins = make_backup(state_dir, tmp_path / "backups", 2, _quiet)
+    _log_in(state_dir, "coach")
+    with_logins = make_backup(state_dir, tmp_path / "backups", 2, _quiet)
+    _log_in(state_dir, "newer")
+    restore(with_logins, state_dir)
+    assert _logins(state_dir) == ["coach"]
+    restore(before_logins, state_dir)
+    assert _logins(state_dir) == ["coach"]  # a backup without logins takes none away
+
+
+def _log_in(state_dir, name):
+    with closing(sqlite3.connect(state_dir / LOGINS)) as database, database:
+        database.execute("CREATE TABLE IF NOT EXISTS users (name TEXT)")
+        database.execute("INSERT INTO users VALUES (?)", [name])
+
+
+def _logins(state_dir):
+    with closing(sqlite3.connect(state_dir / LOGINS)) as database:
+        return [name for (name,) in database.execute("SELECT name FROM users")]
 
 
 @pytest.mark.parametrize("name", [FILE_NAME, "recordings"])

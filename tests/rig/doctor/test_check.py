@@ -33,6 +33,7 @@ def test_a_healthy_rig_passes_with_its_figures(tmp_path):
         assert 0 < result.figures[name].noise_n < 0.15
     for name in PADS:
         assert result.figures[name].idle_v == pytest.approx(0.033, abs=0.005)
+        assert result.figures[name].median_counts == pytest.approx(0.033 / 0.000125, abs=40)
     assert result.pulse["too_long"] == 0
 
 
