@@ -6,13 +6,16 @@ into a write fails at once whatever the busy timeout.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import NullPool, QueuePool, StaticPool
 
+from rig.errors import StorageError
 from rig.storage.models import Base
 
 _BUSY_TIMEOUT_S: Final = 5.0
@@ -61,7 +64,27 @@ def migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", "rig.storage:migrations")
     config.set_main_option("path_separator", "os")
-    with engine.begin() as connection:
-        attributes: dict[str, Any] = config.attributes
+    attributes: dict[str, Any] = config.attributes
+    with _without_references(engine) as connection:
         attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _without_references(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables may be rebuilt; references are checked at its end.
+
+    SQLite takes a table that is rebuilt for a deleted one, and refuses where others refer to it.
+    The setting can only be changed outside a transaction.
+    """
+    with engine.connect() as connection:
+        driver = cast("sqlite3.Connection", connection.connection.driver_connection)
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken:
+                    raise StorageError(f"after the migration {broken[0]} refers to nothing")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")

@@ -1,7 +1,8 @@
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from rig.errors import StorageError
 from rig.storage.copy import check_database, copy_database
@@ -62,11 +63,27 @@ def test_before_a_migration_the_old_database_is_kept_beside_the_new(tmp_path):
     assert people == ["P-0001"]
 
 
-def _first_version(path):
-    """A database as the first version left it, with a person in it."""
+def test_a_migration_keeps_sessions_with_their_sets_and_repetitions(tmp_path):
+    store_sessions(tmp_path, sessions=2, reps=3)
+    path = tmp_path / FILE_NAME
+    with _alembic(path) as (command, config, _):
+        command.downgrade(config, "0001")
+    assert _version_and_people(path)[0] == "0001"
+    Database.open_writer(tmp_path).close()
+    check_database(path)
+    with closing(Database.open_reader(tmp_path)) as database:
+        sessions = History(database).sessions()
+        assert [(session.sets, session.reps) for session in sessions] == [(1, 3), (1, 3)]
+    writer = Database.open_writer(tmp_path)
+    with pytest.raises(StorageError), writer.session() as db:
+        db.execute(text("DELETE FROM people"))  # references are watched again
+    writer.close()
+
+
+@contextmanager
+def _alembic(path):
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import create_engine
 
     config = Config()
     config.set_main_option("script_location", "rig.storage:migrations")
@@ -74,11 +91,17 @@ def _first_version(path):
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
+        yield command, config, connection
+    engine.dispose()
+
+
+def _first_version(path):
+    """A database as the first version left it, with a person in it."""
+    with _alembic(path) as (command, config, connection):
         command.upgrade(config, "0001")
         connection.exec_driver_sql(
             f"INSERT INTO people VALUES ('1', 'P-0001', NULL, '{START:%Y-%m-%d %H:%M:%S}')"
         )
-    engine.dispose()
 
 
 def _version_and_people(path):
