@@ -62,8 +62,10 @@ def without_network_nothing_is_changed(root):
 def interrupted_it_says_how_far_it_got(root):
     """And leaves no half version."""
     said = ""
+    # whoever started the tests may ignore SIGINT, as shells do for what runs in the background
+    heeding = ["env", "--default-signal=INT"]
     with subprocess.Popen(
-        root.command("/mnt/project/hardware/install/install"),
+        [*heeding, *root.command("/mnt/project/hardware/install/install")],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
