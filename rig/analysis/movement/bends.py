@@ -122,12 +122,12 @@ class BendFinder:
 
     def _arrive(self, bend: Descent) -> Bend | None:
         """Ask whether the person would be upright now; the bend, once the way up has ended."""
-        height = self._if_at_rest(bend)
+        velocity = self._height.state.v
+        height = None if velocity > self._moving_m_s(bend) else self._if_at_rest(bend)
         if height is None:
             bend.arrived, bend.slowest = 0, (np.inf, 0)
             return None
         bend.arrived += 1
-        velocity = self._height.state.v
         bend.slowest = min(bend.slowest, (abs(velocity), len(bend.samples)))
         if bend.slowest[0] > self._moving_m_s(bend):
             return None
@@ -141,11 +141,11 @@ class BendFinder:
     def _if_at_rest(self, bend: Descent) -> Floats | None:
         """Heights (m) over the bend if it ended now; None if that is not upright after a drop."""
         gone_m = self._height.state.v * bend.seconds  # how far an error of velocity can have led
-        lowest_m = bend.lowest_m - max(gone_m, 0.0)  # it cannot come out lower,
+        lowest_m = bend.lowest_m - max(gone_m, 0.0)  # the bottom cannot come out lower,
         highest_m = self._height.state.z - min(gone_m, 0.0)  # nor the end higher
         least = self._least_drop_m(bend.seconds)
-        if highest_m < self._settings.upright_share * lowest_m or -lowest_m < least:
-            return None
+        if highest_m < self._settings.upright_share * bend.lowest_m or -lowest_m < least:
+            return None  # the end would come out lower by as much as the bottom, or more
         height = bend.heights(self._height)
         drop = -float(height.min())
         upright = float(height[-1]) > -self._settings.upright_share * drop

@@ -9,6 +9,7 @@ from rig.analysis.movement.grid import STEP_S
 from rig.analysis.settings import AnalysisSettings
 
 _LOOKED_AT: Final = round(1.0 / STEP_S)
+_SURELY: Final = 5.0  # so many deviations off is not quiet, without a closer look
 
 
 class Quiet:
@@ -35,9 +36,10 @@ class Quiet:
 
     def now(self, steps: int) -> bool:
         """Whether the last so many steps were quiet and at the person's weight."""
-        if len(self._force) < steps:
+        s, now = self._settings, self._force[-1] / self._weight_n - 1.0
+        if len(self._force) < steps or abs(now) > _SURELY * s.quiet_sd:
             return False
-        s, force = self._settings, np.array(self._force)[-steps:] / self._weight_n - 1.0
+        force = np.array(self._force)[-steps:] / self._weight_n - 1.0
         half = steps // 2
         drift = force[half:].mean() - force[:half].mean()
         off, sd = abs(force.mean()), force.std()
