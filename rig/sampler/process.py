@@ -43,7 +43,7 @@ def run_sampler(config: Config, run_dir: RunDir) -> None:
 
 
 def _sampler(config: Config, run_dir: RunDir, heartbeat: Heartbeat) -> _Source:
-    platform = open_platform(config)
+    platform = open_platform(config, run_dir)
     realtime = ask_for_realtime(config.sampler.priority)
     for warning in realtime.warnings:
         print(f"sampler: warning: {warning}", file=sys.stderr, flush=True)
