@@ -51,7 +51,8 @@ def replay(
     """Play FILE: an MCAP recording, a raw CSV, a bundle, or a session's id.
 
     It runs with a state directory of its own (`replay` in the rig's, if no other is given) and with
-    the calibration and the contact settings of the file. Commands of that time are not repeated.
+    the calibration and the contact settings of the file. Commands of that time (drill, load, sets
+    started and discarded) are repeated between the same frames.
     """
     if fast and speed is not None:
         raise click.UsageError("give --speed or --fast, not both")

@@ -85,11 +85,11 @@ class Recorder:
         self._sessions.show()
 
     def step(self) -> bool:
-        """Take the next frames and all waiting commands; False if there were none of either."""
+        """Take the next frames and a command that is due; False if there were none of either."""
         block = self._source.read()
         if len(block):
             self._sessions.take(block)
-        request = self.inbox.take()
+        request = self.inbox.take(self._source.next_seq, self._source.head)
         if request:
             self._commands.carry_out(request)
         self._tell_each_second()

@@ -17,7 +17,8 @@ from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.drills import find_drill
 from rig.errors import CommandRefused
-from rig.frames import Block
+from rig.frames import Block, Flag
+from rig.names import CELLS
 from rig.recorder.changes import Change, Happened, Weighed
 from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recorder.flow import Flow
@@ -100,6 +101,7 @@ class SessionTracker:
             return step
         if self.first_t_ns is None:
             self.first_t_ns = int(block["t_ns"][0])
+            self.flow.dowel = _without_pads(block)  # then it is taken as in place
         output = self._pipeline.feed(block)
         happened = [*self._missed(block), *output.events]
         events = deque(sorted(happened, key=lambda event: event.t_ns))
@@ -215,6 +217,11 @@ class SessionTracker:
                     step.changes.append(self._sets.close(t_ns, reason))
                 case SetDropped():
                     step.changes.append(self._sets.drop())
+
+
+def _without_pads(block: Block) -> bool:
+    """Whether the recording that is played never had pads."""
+    return bool((block["flags"][0, len(CELLS) :] & Flag.ABSENT).all())
 
 
 def plain_values(event: Event) -> dict[str, Any]:
