@@ -12,6 +12,7 @@ from rig.config import Config
 from rig.handover.event_ring import EventWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.announcer import Announcer, Board
+from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock, boot_id
 from rig.recorder.commands import Commands
 from rig.recorder.control import ControlDesk
@@ -22,13 +23,14 @@ from rig.recorder.jobs import ClockSet
 from rig.recorder.news import News
 from rig.recorder.recovery import frames_until, recall_unfinished
 from rig.recorder.rescan import adopt_recordings
-from rig.recorder.session import INTERRUPTED
+from rig.recorder.session import INTERRUPTED, OpenSession
 from rig.recorder.sessions import Parts, Sessions
 from rig.recorder.source import FrameSource
 from rig.recorder.store import SessionStore
 from rig.recorder.temperature import Thermometer
 from rig.recorder.timekeeper import Timekeeper
 from rig.recorder.tracker import MakePipeline
+from rig.recording.info import Context
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.people import People
@@ -59,18 +61,20 @@ class Recorder:
         self._housekeeper.look()
         self.store = SessionStore(database, directory, news, clock, self._housekeeper.no_room)
         adopt_recordings(database, directory)
-        self._desk = ControlDesk(config, run_dir, database, clock)
+        people = People(database)
+        self._choices = Choices(database, people, clock)
+        self._desk = ControlDesk(config, run_dir, database, self._choices, clock)
         parts = Parts(
             config, clock, self.store, self._announcer, self._board, make_pipeline, self._desk.buzz
         )
-        people = People(database)
-        person = people.latest() or people.add(created_utc=clock.now_utc())
-        self._sessions = Sessions(parts, self._desk, person)
+        self._unfinished = recall_unfinished(database, directory, parts.open_session)
+        context, person = self._choices.restored(_going_on(self._unfinished))
+        self._sessions = Sessions(parts, self._desk, context, person.name)
         self._guests = Guests(self._sessions, people, clock, config.session.back_to_guest_after_s)
         self._commands = Commands(
-            self._sessions, self._desk, people, self.store, self._announcer, self._board, clock
-        )
-        self._unfinished = recall_unfinished(database, directory, parts.open_session)
+            self._sessions, self._desk, people, self._choices, self.store, self._announcer,
+            self._board, clock,
+        )  # fmt: skip
         self._source = FrameSource(run_dir, clock, self._start_at)
         self._timekeeper = Timekeeper(
             clock, lambda anchor: self.store.submit(ClockSet(boot_id(), anchor))
@@ -116,8 +120,9 @@ class Recorder:
         keepers = (self._timekeeper, self._housekeeper)
         for keeper in keepers:
             keeper.look()
-        told_by = (self._source, self._sessions, self.store, *keepers)
+        told_by = (self._source, self._sessions, self.store, self._choices, *keepers)
         self._guests.look()
+        self._choices.look(self._sessions.chosen)
         problems = [text for teller in told_by for text in teller.problems]
         self._board.repeat(now_ns)
         self._thermometer.look(now_ns, idle=self._sessions.current is None)
@@ -130,6 +135,12 @@ class Recorder:
             problems=problems,
             temperature_c=self._thermometer.celsius,
         )
+
+
+def _going_on(unfinished: list[OpenSession]) -> Context | None:
+    """What was chosen in the session that is gone on with; none of another boot is."""
+    latest = unfinished[-1] if unfinished else None
+    return latest.tracker.context if latest and latest.info.boot_id == boot_id() else None
 
 
 def _sensors(config: Config, run_dir: RunDir) -> Path:

@@ -44,12 +44,14 @@ class Parts:
 class Sessions:
     """Takes every frame: into the open session, or into the watch on an empty platform."""
 
-    def __init__(self, parts: Parts, desk: ControlDesk, person: Person) -> None:
+    def __init__(
+        self, parts: Parts, desk: ControlDesk, context: Context, person_name: str | None
+    ) -> None:
         self._parts, self._desk = parts, desk
         self._configuration = asdict(parts.config)
         self._settings = analysis_settings(self._configuration)
-        self.context = Context(person.code)
-        self.person_name = person.name  # None: a guest
+        self.context = context
+        self.person_name = person_name  # None: a guest
         self.current: OpenSession | None = None
         self._close_after_s = parts.config.session.close_after_empty_s
         self._preroll_ns = round(parts.config.session.preroll_s * 1e9)
@@ -59,6 +61,11 @@ class Sessions:
         self._ring_id = 0
         self._tare_problem = ""
         self._watch()
+
+    @property
+    def chosen(self) -> Context:
+        """What holds for the next set: of the open session, if there is one."""
+        return self.current.tracker.context if self.current else self.context
 
     @property
     def problems(self) -> list[str]:

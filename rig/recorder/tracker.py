@@ -138,13 +138,17 @@ class SessionTracker:
             self._mark(self._sets.discard, "discarded", step)
         elif verb == "mark_pain":
             self._mark(self._sets.mark_pain, "pain", step)
-        elif self.flow.set_open:
-            raise CommandRefused("a set is running; stop it first")
         else:
-            self.context = changed_context(self.context, verb, args)
+            self.context = self.context_after(verb, args)
             if verb in REBASELINE_VERBS:
                 self._pipeline.rebaseline(self.context.load_kg)
         return step
+
+    def context_after(self, verb: str, args: Mapping[str, Any]) -> Context:
+        """What one of `CONTEXT_VERBS` would make of the context. `CommandRefused` says why not."""
+        if self.flow.set_open:
+            raise CommandRefused("a set is running; stop it first")
+        return changed_context(self.context, verb, args)
 
     def finish(self, reason: str) -> Step:
         """End what is open, because the session ends."""
