@@ -44,7 +44,8 @@ class Feed(Protocol):
         """Another load or heel block from here on."""
 
 
-MakePipeline = Callable[[Calibration, AnalysisSettings], Feed]
+MakePipeline = Callable[[Calibration, AnalysisSettings, float], Feed]
+"""From calibration, settings and the person's usual drop in metres (0: not known)."""
 
 
 @dataclass(frozen=True)
