@@ -37,7 +37,9 @@ def test_what_was_never_set_is_none(database):
     assert Settings(database).get("muted") is None
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None
+)
 @given(value=JSON)
 def test_any_json_value_comes_back(database, value):
     Settings(database).put("value", value, changed_utc=START)
