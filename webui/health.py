@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from rig.errors import RingError
-from rig.handover.page import PageReader
+from rig.handover.page import read_page
 
 _SILENT_S: Final = 3.0  # both processes speak once a second
 _FRAMES_LATE_S: Final = 1.0
@@ -26,7 +25,7 @@ class Observed:
 def health_document(status_path: Path, seen: Observed) -> dict[str, Any]:
     """The contract's health document, and `now_s`, the monotonic clock at which it was made."""
     now_ns = time.monotonic_ns()
-    sampler = _sampler(read_status(status_path), seen, now_ns)
+    sampler = _sampler(read_page(status_path), seen, now_ns)
     recorder = _recorder(seen, now_ns)
     states = (sampler["state"], recorder["state"])
     if sampler["state"] == "down":
@@ -40,18 +39,6 @@ def health_document(status_path: Path, seen: Observed) -> dict[str, Any]:
         "recorder": recorder,
         "web": {"viewers": seen.viewers},
     }
-
-
-def read_status(path: Path) -> dict[str, Any] | None:
-    """The sampler's status page; None where there is none (opened anew: it may be replaced)."""
-    try:
-        page = PageReader(path)
-    except (RingError, OSError):
-        return None
-    try:
-        return page.read()
-    finally:
-        page.close()
 
 
 def _sampler(status: Mapping[str, Any] | None, seen: Observed, now_ns: int) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from rig.analysis.pipeline import Output
-from rig.cli.options import config_options, json_option, read_config
+from rig.cli.options import calibration_option, config_options, json_option, read_config
 from rig.cli.table import print_json, print_table
 from rig.export import write_file
 from rig.frames import Block, Forces
@@ -23,12 +23,7 @@ _LONG_S = 2.0
 
 @click.command()
 @click.argument("file")
-@click.option(
-    "--calibration",
-    "calibration_file",
-    type=click.Path(path_type=Path),
-    help="Calibration for a CSV of counts, or instead of the recording's own.",
-)
+@calibration_option
 @click.option(
     "--signals",
     "signals_file",

@@ -28,6 +28,16 @@ def config_options(command: _F) -> _F:
     )(command)
 
 
+def calibration_option(command: _F) -> _F:
+    """Add `--calibration`; the command takes `calibration_file`."""
+    return click.option(
+        "--calibration",
+        "calibration_file",
+        type=click.Path(path_type=Path),
+        help="Calibration for a CSV of counts, or instead of the recording's own.",
+    )(command)
+
+
 def json_option(command: _F) -> _F:
     """Add `--json`; the command takes `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)

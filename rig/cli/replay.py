@@ -9,6 +9,7 @@ import click
 
 from rig.calibration import Calibration
 from rig.cli.options import (
+    calibration_option,
     config_options,
     default_config_file,
     given_settings,
@@ -28,12 +29,7 @@ from rig.supervisor.supervise import supervise
 @click.option("--speed", type=float, help="Times real time.")
 @click.option("--fast", is_flag=True, help="As fast as it can be recorded.")
 @click.option("--stay", is_flag=True, help="Stay at the end, until Ctrl-C.")
-@click.option(
-    "--calibration",
-    "calibration_file",
-    type=click.Path(path_type=Path),
-    help="Calibration for a CSV of counts, or instead of the recording's own.",
-)
+@calibration_option
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port of the dashboard.")
 @config_options

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rig.analysis.sway import lowpass, sway_metrics
-from rig.cli.options import config_options, json_option, read_config
+from rig.cli.options import calibration_option, config_options, json_option, read_config
 from rig.cli.table import print_json
 from rig.review.cop import read_cop
 
@@ -13,12 +13,7 @@ from rig.review.cop import read_cop
 @click.command()
 @click.argument("file")
 @click.option("--lowpass-hz", type=float, help="Filter first, at this frequency; else no filter.")
-@click.option(
-    "--calibration",
-    "calibration_file",
-    type=click.Path(path_type=Path),
-    help="Calibration for a raw CSV of counts.",
-)
+@calibration_option
 @config_options
 @json_option
 def sway(

@@ -14,9 +14,9 @@ from rig.calibration import Calibration, parse_calibration, typical_calibration
 from rig.config import Config
 from rig.doctor.figures import ChannelFigures, channel_figures
 from rig.doctor.verdicts import Finding, judge_cell, judge_pad, level_of
-from rig.errors import RigError, RingError
+from rig.errors import RigError
 from rig.handover.frame_ring import FrameReader
-from rig.handover.page import PageReader
+from rig.handover.page import read_page
 from rig.handover.run_dir import RunDir
 from rig.names import CELLS
 from rig.sampler.loop import Sampler
@@ -72,7 +72,7 @@ class CheckUp:
 
 def running(run_dir: RunDir) -> bool:
     """Whether a sampler renews the status page."""
-    status = _document(run_dir.status)
+    status = read_page(run_dir.status)
     return status is not None and time.monotonic_ns() - status["t_ns"] < _ALIVE_S * 1e9
 
 
@@ -141,25 +141,14 @@ def _sum_up(
 
 def _calibration(run_dir: RunDir) -> Calibration:
     """The one in force; without a recorder typical gains, which do for noise."""
-    control = _document(run_dir.control)
+    control = read_page(run_dir.control)
     if control is not None:
         return parse_calibration(control["calibration"])
     return typical_calibration("doctor", id="typical", created_utc="")
 
 
 def _status(run_dir: RunDir) -> dict[str, Any]:
-    status = _document(run_dir.status)
+    status = read_page(run_dir.status)
     if status is None:
         raise RigError("the sampler has written no status page: is it starting? try again")
     return status
-
-
-def _document(path: Path) -> dict[str, Any] | None:
-    try:
-        page = PageReader(path)
-    except (RingError, OSError):
-        return None
-    try:
-        return page.read()
-    finally:
-        page.close()

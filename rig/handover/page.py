@@ -104,6 +104,18 @@ class PageReader(_Page):
         return None
 
 
+def read_page(path: Path) -> dict[str, Any] | None:
+    """What a page says, opened anew as it may be replaced; None where there is none."""
+    try:
+        page = PageReader(path)
+    except (RingError, OSError):
+        return None
+    try:
+        return page.read()
+    finally:
+        page.close()
+
+
 def _crc(generation: int, payload: bytes) -> int:
     return zlib.crc32(payload, zlib.crc32(struct.pack("<Q", generation)))
 

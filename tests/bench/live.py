@@ -4,22 +4,18 @@ From frame to painted: the time from a frame's tick to the end of the paint that
 newest frame of each message, on the machine's own clock.
 """
 
-import argparse
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, Response
 
 from tests.bench.live_viewers import Readers, cpu_share, stalled_viewer
+from tests.bench.watch_rig import chromium, print_report
 from tests.support.rig_process import RigProcess
 
-_CHROMIUM = shutil.which("chromium") or "chromium"
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _SETTLE_S = 3.0
 
 # Notes the newest frame of each message, and when the paint after it was done.
@@ -59,24 +55,18 @@ requestAnimationFrame(loop);
 
 def main(arguments: Sequence[str]) -> None:
     """Run the benchmark and print its table."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench live")
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long to watch the page")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as state_dir:
-        for row in report(Path(state_dir), options.seconds):
-            print(row, flush=True)
+    print_report("live", report, arguments)
 
 
 def report(state_dir: Path, seconds: float) -> Iterator[str]:
     """Lines of a table, as they are measured."""
     yield "| what | figure | wanted |"
     yield "| --- | --- | --- |"
-    with RigProcess(state_dir) as rig, sync_playwright() as playwright:
+    with RigProcess(state_dir) as rig:
         rig.wait_until_ok()
         time.sleep(_SETTLE_S)
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
-        yield from _page_rows(browser, rig.url, seconds)
-        browser.close()
+        with chromium() as browser:
+            yield from _page_rows(browser, rig.url, seconds)
         yield from _viewer_rows(rig, seconds / 3)
 
 

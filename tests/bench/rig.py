@@ -1,38 +1,25 @@
 """`python -m tests.bench rig`: start-up, the live stream and memory of the whole simulated rig."""
 
-import argparse
-import shutil
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import sync_playwright
-
+from tests.bench.watch_rig import chromium, print_report
 from tests.support.rig_process import RigProcess, wait_for
 from tests.support.sse import decode
-
-_CHROMIUM = shutil.which("chromium") or "chromium"
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def main(arguments: Sequence[str]) -> None:
     """Run the benchmark and print its table."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench rig")
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long to watch the stream")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as state_dir:
-        for row in report(Path(state_dir), options.seconds):
-            print(row, flush=True)
+    print_report("rig", report, arguments)
 
 
 def report(state_dir: Path, seconds: float) -> Iterator[str]:
     """Lines of a table, as they are measured."""
     yield "| what | figure |"
     yield "| --- | --- |"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
+    with chromium() as browser:
         page = browser.new_page()
         started_s = time.monotonic()
         with RigProcess(state_dir) as rig:
@@ -42,7 +29,6 @@ def report(state_dir: Path, seconds: float) -> Iterator[str]:
             yield _row("start to first live frame in the browser, s", time.monotonic() - started_s)
             yield from _stream_rows(rig, seconds)
             yield from _process_rows(rig)
-        browser.close()
 
 
 def _row(what: str, figure: float) -> str:

@@ -21,6 +21,13 @@ from tests.support.frames import frames
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 COUNTS_PER_N = 2190
 EMPTY = (1000, 2000, 3000, 4000)  # the true zeros
+ON = 200  # the frame in which the person is on: two seconds after the session's first
+IN_SET = {
+    ON: [("person_on", {})],
+    ON + 100: [("weighed", {"body_weight_n": 700.0})],
+    ON + 200: [("dowel_on", {})],
+}
+"""A script that leads into a set."""
 
 
 def counts(newtons):
@@ -91,6 +98,11 @@ def a_rep(index, start_s, kind="hinge", **changes):
         "faults": (), "score": 3,
     }  # fmt: skip
     return Rep(**{**values, **changes})
+
+
+def rep_at(frame, index, **changes):
+    """A script in which `a_rep` is decided at this frame."""
+    return {frame: [("rep", {"rep": a_rep(index, frame / 100 - 3.5, **changes)})]}
 
 
 class RecorderRig:

@@ -83,33 +83,33 @@ class Height:
 
 def _correct_height(s: State, variance: float) -> State:
     """After seeing a height of 0 with this variance."""
-    total = s.zz + variance
-    kz, kv, kb = s.zz / total, s.zv / total, s.zb / total
-    return State(
-        s.z - kz * s.z,
-        s.v - kv * s.z,
-        s.b - kb * s.z,
-        s.zz - kz * s.zz,
-        s.zv - kz * s.zv,
-        s.zb - kz * s.zb,
-        s.vv - kv * s.zv,
-        s.vb - kv * s.zb,
-        s.bb - kb * s.zb,
-    )
+    return _correct(s, s.z, (s.zz, s.zv, s.zb), s.zz + variance)
 
 
 def _correct_velocity(s: State, variance: float) -> State:
     """After seeing a velocity of 0 with this variance."""
-    total = s.vv + variance
-    kz, kv, kb = s.zv / total, s.vv / total, s.vb / total
+    return _correct(s, s.v, (s.zv, s.vv, s.vb), s.vv + variance)
+
+
+def _correct(
+    s: State, off: float, covariances: tuple[float, float, float], variance: float
+) -> State:
+    """After seeing a 0 that the state was `off` by.
+
+    `covariances`: of what was seen with height, velocity and error; `variance`: its own, the
+    look's included.
+    """
+    z, v, b, zz, zv, zb, vv, vb, bb = s
+    to_z, to_v, to_b = covariances
+    kz, kv, kb = to_z / variance, to_v / variance, to_b / variance
     return State(
-        s.z - kz * s.v,
-        s.v - kv * s.v,
-        s.b - kb * s.v,
-        s.zz - kz * s.zv,
-        s.zv - kz * s.vv,
-        s.zb - kz * s.vb,
-        s.vv - kv * s.vv,
-        s.vb - kv * s.vb,
-        s.bb - kb * s.vb,
+        z - kz * off,
+        v - kv * off,
+        b - kb * off,
+        zz - kz * to_z,
+        zv - kz * to_v,
+        zb - kz * to_b,
+        vv - kv * to_v,
+        vb - kv * to_b,
+        bb - kb * to_b,
     )

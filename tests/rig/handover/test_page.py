@@ -3,7 +3,7 @@
 import pytest
 
 from rig.errors import RingError
-from rig.handover.page import PageReader, PageWriter
+from rig.handover.page import PageReader, PageWriter, read_page
 
 
 @pytest.fixture
@@ -56,3 +56,11 @@ def test_files_that_are_no_page_are_refused(path, content):
     path.write_bytes(content)
     with pytest.raises(RingError):
         PageReader(path)
+
+
+def test_one_look_shows_the_document_or_nothing_where_there_is_no_page(path):
+    assert read_page(path) is None
+    path.write_bytes(b"x" * 100)
+    assert read_page(path) is None
+    PageWriter(path).write({"a": 1})
+    assert read_page(path) == {"a": 1}

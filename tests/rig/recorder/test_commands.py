@@ -6,21 +6,15 @@ from rig.calibration import typical_calibration
 from rig.handover.page import PageReader
 from rig.storage.calibrations import Calibrations
 from rig.storage.people import People
-from tests.support.recorder_rig import RecorderRig, a_rep, scripted
+from tests.support.recorder_rig import IN_SET, RecorderRig, rep_at, scripted
 
-DOWEL_ON = {
-    200: [("person_on", {})],
-    300: [("weighed", {"body_weight_n": 700.0})],
-    400: [("dowel_on", {})],
-    1000: [("rep", {"rep": a_rep(1, 6.5)})],
-    1400: [("rep", {"rep": a_rep(2, 10.5)})],
-}
+SCRIPT = {**IN_SET, **rep_at(1000, 1), **rep_at(1400, 2)}
 
 
 @pytest.fixture
 def rig(tmp_path):
     """A recorder on a tared, empty platform."""
-    with RecorderRig(tmp_path, scripted(DOWEL_ON)) as rig:
+    with RecorderRig(tmp_path, scripted(SCRIPT)) as rig:
         rig.feed(5)
         rig.told()
         yield rig

@@ -19,14 +19,9 @@ from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.models import AuditRow
-from tests.support.recorder_rig import RecorderRig, a_rep, scripted
+from tests.support.recorder_rig import IN_SET, RecorderRig, rep_at, scripted
 
-SCRIPT = {
-    200: [("person_on", {})],
-    300: [("weighed", {"body_weight_n": 700.0})],
-    400: [("dowel_on", {})],
-    900: [("rep", {"rep": a_rep(1, 5.5)})],
-}
+SCRIPT = {**IN_SET, **rep_at(900, 1)}
 
 
 @pytest.fixture

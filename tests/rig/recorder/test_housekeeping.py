@@ -8,15 +8,10 @@ import pytest
 from rig.recorder import housekeeping
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
-from tests.support.recorder_rig import RecorderRig, a_rep, scripted
+from tests.support.recorder_rig import IN_SET, RecorderRig, rep_at, scripted
 
 MB = 1_000_000
-SCRIPT = {
-    200: [("person_on", {})],
-    300: [("weighed", {"body_weight_n": 700.0})],
-    400: [("dowel_on", {})],
-    1500: [("rep", {"rep": a_rep(1, 11.5)})],
-}
+SCRIPT = {**IN_SET, **rep_at(1500, 1)}
 
 
 @pytest.fixture

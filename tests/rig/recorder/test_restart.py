@@ -14,16 +14,9 @@ from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.models import RepRow
-from tests.support.recorder_rig import RecorderRig, a_rep, scripted
+from tests.support.recorder_rig import IN_SET, RecorderRig, rep_at, scripted
 
-SCRIPT = {
-    200: [("person_on", {})],
-    300: [("weighed", {"body_weight_n": 700.0})],
-    400: [("dowel_on", {})],
-    1000: [("rep", {"rep": a_rep(1, 6.5)})],
-    1400: [("rep", {"rep": a_rep(2, 10.5)})],
-    1800: [("rep", {"rep": a_rep(3, 14.5)})],
-}
+SCRIPT = {**IN_SET, **rep_at(1000, 1), **rep_at(1400, 2), **rep_at(1800, 3)}
 REPS = [(1, 1, 6.5), (1, 2, 10.5), (1, 3, 14.5)]
 
 

@@ -1,20 +1,13 @@
 """What happens when the disk refuses."""
 
-import resource
-from contextlib import contextmanager
-
 import pytest
 
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
-from tests.support.recorder_rig import RecorderRig, a_rep, scripted
+from tests.support.full_disk import largest_file
+from tests.support.recorder_rig import IN_SET, RecorderRig, rep_at, scripted
 
-SCRIPT = {
-    200: [("person_on", {})],
-    300: [("weighed", {"body_weight_n": 700.0})],
-    400: [("dowel_on", {})],
-    1000: [("rep", {"rep": a_rep(1, 6.5)})],
-}
+SCRIPT = {**IN_SET, **rep_at(1000, 1)}
 
 
 @pytest.fixture
@@ -25,17 +18,6 @@ def rig(tmp_path):
         rig.feed(5, 700)
         rig.told()
         yield rig
-
-
-@contextmanager
-def _largest_file(size):
-    """Refuse to let any file grow beyond `size` bytes, as a full disk would."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def _recording_size(rig):
@@ -55,7 +37,7 @@ def test_repetitions_are_kept_when_raw_frames_no_longer_fit(rig):
 
 
 def test_a_recording_that_cannot_grow_keeps_its_good_beginning(rig):
-    with _largest_file(_recording_size(rig) + 100):
+    with largest_file(_recording_size(rig) + 100):
         rig.feed(1, 700)
     assert "no longer recorded" in rig.recorder.store.problems[0]
     rig.feed(5, 700)
@@ -68,7 +50,7 @@ def test_a_recording_that_cannot_grow_keeps_its_good_beginning(rig):
 
 
 def test_a_repetition_that_cannot_be_stored_is_stored_and_announced_later(rig):
-    with _largest_file(0):
+    with largest_file(0):
         rig.feed(5, 700)
         assert rig.told("rep") == []
         assert any("not stored yet" in text for text in rig.recorder.store.problems)
@@ -79,7 +61,7 @@ def test_a_repetition_that_cannot_be_stored_is_stored_and_announced_later(rig):
 
 
 def test_a_command_that_cannot_be_stored_is_refused(rig):
-    with _largest_file(0):
+    with largest_file(0):
         reply = rig.command("next_person")
     assert reply["ok"] is False
     assert "disk" in reply["reason"]
@@ -88,7 +70,7 @@ def test_a_command_that_cannot_be_stored_is_refused(rig):
 
 def test_zeros_that_cannot_be_stored_are_taken_later(tmp_path):
     with RecorderRig(tmp_path) as rig:
-        with _largest_file(0):
+        with largest_file(0):
             rig.feed(5)
             assert "zeros are not stored" in rig.told("health")[-1]["problems"][0]
         rig.feed(2)

@@ -9,14 +9,9 @@ from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from tests.bench.garble import report
 from tests.support.recorded_rig import steady_session
-from tests.support.recorder_rig import RecorderRig, a_rep, scripted
+from tests.support.recorder_rig import IN_SET, RecorderRig, rep_at, scripted
 
-SCRIPT = {
-    200: [("person_on", {})],
-    300: [("weighed", {"body_weight_n": 700.0})],
-    400: [("dowel_on", {})],
-    1000: [("rep", {"rep": a_rep(1, 6.5)})],
-}
+SCRIPT = {**IN_SET, **rep_at(1000, 1)}
 
 
 @pytest.fixture

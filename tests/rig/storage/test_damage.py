@@ -1,10 +1,9 @@
 """Whatever is wrong with the files: one clear line, and they stay as they are."""
 
 import re
-import resource
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -16,6 +15,7 @@ from rig.cli import cli
 from rig.errors import RigError, StorageError
 from rig.storage.database import FILE_NAME, Database
 from rig.storage.people import People
+from tests.support.full_disk import largest_file
 from tests.support.records import START, store_sessions
 
 PAGE = 4096
@@ -73,7 +73,7 @@ def test_a_full_disk_is_told_and_leaves_what_was_committed(tmp_path):
     with closing(Database.open_writer(tmp_path)) as database:
         People(database).add(created_utc=START)
         with (
-            _largest_file(PAGE),
+            largest_file(PAGE),
             pytest.raises(StorageError, match=r"make room|disk I/O error"),
         ):
             _add_people(database, 100)
@@ -86,16 +86,6 @@ def test_a_full_disk_is_told_and_leaves_what_was_committed(tmp_path):
 def _add_people(database, count):
     for _ in range(count):
         People(database).add(created_utc=START)
-
-
-@contextmanager
-def _largest_file(size):
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture

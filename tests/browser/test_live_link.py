@@ -1,0 +1,92 @@
+"""The live page's link to the rig: silent, away, full, hidden, and back again."""
+
+from tests.browser.steps import link_becomes, text_becomes
+from tests.support.web_process import WebProcess, free_port
+
+
+def test_a_silent_sampler_is_stale_then_disconnected_then_live_again(page, web, feeder):
+    page.goto(web.url)
+    link_becomes(page, "live")
+    feeder.sampling = False
+    link_becomes(page, "disconnected")
+    text_becomes(page, "#prompt .sentence", "No signal")
+    assert page.evaluate("links.slice(-2)") == ["stale", "disconnected"]
+    assert page.inner_text("#heels") == "–"
+    assert page.locator(".view").first.evaluate("el => getComputedStyle(el).filter") != "none"
+    feeder.sampling = True
+    link_becomes(page, "live")
+
+
+def test_old_frames_do_not_look_live_to_a_page_that_opens_later(page, web, feeder):
+    feeder.sampling = False
+    page.goto(f"{web.url}/sessions")
+    page.wait_for_function(
+        "() => fetch('/api/v1/health').then(r => r.json()).then(h => h.sampler.frame_age_ms > 1000)"
+    )
+    page.goto(web.url)
+    link_becomes(page, "disconnected")
+    assert "live" not in page.evaluate("links")
+
+
+def test_a_page_comes_back_by_itself_after_the_server_was_away(page, feeder, rig_path):
+    port = free_port()
+    with WebProcess(rig_path / "state", rig_path / "run", port) as web:
+        web.wait_until_up()
+        page.goto(web.url)
+        link_becomes(page, "live")
+    link_becomes(page, "disconnected")
+    text_becomes(page, "#prompt .detail", "The rig’s page server does not answer. Trying again.")
+    with WebProcess(rig_path / "state", rig_path / "run", port):
+        link_becomes(page, "live")
+
+
+def test_a_page_for_which_there_is_no_place_says_so_until_there_is_one(
+    browser, page, feeder, rig_path, monkeypatch
+):
+    monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "2")
+    with WebProcess(rig_path / "state", rig_path / "run", free_port()) as web:
+        web.wait_until_up()
+        other = browser.new_page()
+        other.goto(web.url)
+        link_becomes(other, "live")
+        page.goto(web.url)
+        text_becomes(
+            page, "#prompt .detail", "All places for live views are taken. Close one of them."
+        )
+        other.close()
+        link_becomes(page, "live")
+
+
+def test_the_kiosk_has_a_place_of_its_own(browser, page, feeder, rig_path, monkeypatch):
+    monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "2")
+    with WebProcess(rig_path / "state", rig_path / "run", free_port()) as web:
+        web.wait_until_up()
+        other = browser.new_page()
+        other.goto(web.url)
+        link_becomes(other, "live")
+        page.goto(f"{web.url}/?kiosk")
+        link_becomes(page, "live")
+        assert other.get_attribute("#link", "data-link") == "live"
+        other.close()
+
+
+def test_a_recorder_that_is_down_is_said_and_the_picture_goes_on(page, web, feeder):
+    page.goto(web.url)
+    link_becomes(page, "live")
+    feeder.recording = False
+    text_becomes(page, "#prompt .sentence", "Not recording")
+    assert page.inner_text("#reps") == "–"
+    assert page.inner_text("#heels").endswith("%")
+    feeder.recording = True
+    text_becomes(page, "#prompt .sentence", "Hinge")
+
+
+def test_a_hidden_page_gives_its_place_back_and_returns_when_seen(page, web, feeder):
+    page.goto(web.url)
+    link_becomes(page, "live")
+    viewers = "() => fetch('/api/v1/health').then(r => r.json()).then(h => h.web.viewers === {})"
+    hide = "seen => { Object.defineProperty(document, 'hidden', { value: !seen, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"  # noqa: E501
+    page.evaluate(hide, False)
+    page.wait_for_function(viewers.format(0))
+    page.evaluate(hide, True)
+    page.wait_for_function(viewers.format(1))
