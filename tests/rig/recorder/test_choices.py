@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import text
 
+from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageReader
 from rig.recorder.forget import delete_person
 from rig.recording.writer import recordings_dir
@@ -72,13 +73,22 @@ def _store(rig, name, value):
     database.close()
 
 
-def _boot_anew(rig):
-    """The run directory is empty after a boot, and the choices are another boot's."""
-    document = _stored(rig)
-    rig.kill()
-    rig.run_dir.control.unlink()
-    _store(rig, "context", json.dumps({**document, "boot_id": "another"}))
-    rig.start()
+@pytest.fixture
+def boot_anew(rig, monkeypatch):
+    """Cuts the power of the rig: the next boot has another id and an empty run directory."""
+
+    def boot_anew():
+        rig.kill()
+        for module in ("choices", "recorder", "sessions"):
+            monkeypatch.setattr(f"rig.recorder.{module}.boot_id", lambda: "the next boot")
+        rig.run_dir.control.unlink()
+        rig.ring.close()
+        rig.run_dir.frames.unlink()
+        rig.ring = FrameWriter(rig.run_dir.frames, slots=8192)
+        rig.start()
+        rig.feed(1)
+
+    return boot_anew
 
 
 def _muted(rig):
@@ -174,9 +184,9 @@ def test_choosing_the_same_again_writes_nothing(rig):
     assert moments() == before
 
 
-def test_a_boot_keeps_drill_and_mute_and_takes_load_block_and_person_back(rig):
+def test_a_boot_keeps_drill_and_mute_and_takes_load_block_and_person_back(rig, boot_anew):
     _choose(rig)
-    _boot_anew(rig)
+    boot_anew()
     state = rig.state()
     assert _choice(state) == {**CHOSEN, "load_kg": 0.0, "heel_block_mm": 0.0}
     assert _who(state) == ("P-0001", None)
@@ -184,18 +194,29 @@ def test_a_boot_keeps_drill_and_mute_and_takes_load_block_and_person_back(rig):
     assert _muted(rig)
 
 
-def test_yesterdays_load_is_not_taken_off_the_next_guest(rig):
-    _choose(rig)
-    _boot_anew(rig)
+@pytest.mark.parametrize("choose", [_choose, lambda rig: rig.command("set_load", load_kg=20)])
+def test_yesterdays_load_is_not_taken_off_the_next_guest(rig, boot_anew, choose):
+    choose(rig)
+    boot_anew()
     rig.feed(13, 700)
     newest = rig.history.sessions()[0]
     assert newest.person_id == "P-0001"
     assert [one.external_load_kg for one in rig.history.session(newest.id).sets] == [0.0]
 
 
-def test_a_restart_after_the_boot_has_what_was_chosen_since(rig):
+def test_a_power_cut_within_a_session_forgets_its_load_too(rig, boot_anew):
+    rig.feed(8, 700)
+    rig.command("stop_set")
+    rig.command("set_load", load_kg=20)
+    boot_anew()
+    assert _choice(rig.state()) == DEFAULT
+    (session,) = rig.history.sessions()
+    assert session.ended_utc is not None
+
+
+def test_a_restart_after_the_boot_has_what_was_chosen_since(rig, boot_anew):
     _choose(rig)
-    _boot_anew(rig)
+    boot_anew()
     rig.command("set_load", load_kg=3)
     rig.kill()
     rig.start()
@@ -328,6 +349,7 @@ def test_on_a_full_disk_a_choice_is_refused_and_nothing_is_half_done(rig, verb, 
     assert {**rig.state(), "t_ns": 0} == {**before, "t_ns": 0}
     assert len(People(rig.database).all()) == people
     assert rig.history.sessions() == sessions
+    rig.command("sim_fault", channel="head", fault="open")  # writes the page anew
     assert _muted(rig)
     rig.kill()
     rig.start()
