@@ -47,7 +47,7 @@ def put(db: Session, name: str, value: Any, *, changed_utc: datetime) -> bool:
 def _read(db: Session, name: str) -> Any:
     try:
         return db.scalar(select(SettingRow.value).where(SettingRow.name == name))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise StorageError(f"setting {name!r} cannot be read: {error}") from None
 
 
