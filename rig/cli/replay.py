@@ -66,6 +66,7 @@ def replay(
         replay__file=source.path.resolve(),
         replay__speed=0.0 if fast else speed,
         replay__at_end="stay" if stay else None,
+        replay__usual_drop_m=source.context.usual_drop_m,
         contact__lost_below_n=source.settings.contact_lost_n,
         contact__regained_above_n=source.settings.contact_regained_n,
     )

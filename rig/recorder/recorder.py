@@ -4,6 +4,7 @@ It is given its clocks and starts no thread, so that the same code runs in a pro
 as it can, in a test.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
@@ -34,6 +35,7 @@ from rig.recording.info import Context
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.people import People
+from rig.storage.usual import usual_drop_m
 from rig.trainee.room import lay_out_sensor
 
 _SECOND_NS: Final = 1_000_000_000
@@ -65,8 +67,9 @@ class Recorder:
         self._choices = Choices(database, people, clock)
         self._desk = ControlDesk(config, run_dir, database, self._choices, clock)
         parts = Parts(
-            config, clock, self.store, self._announcer, self._board, make_pipeline, self._desk.buzz
-        )
+            config, clock, self.store, self._announcer, self._board, make_pipeline,
+            self._desk.buzz, _usual_drop(config, database),
+        )  # fmt: skip
         self._unfinished = recall_unfinished(database, directory, parts.open_session)
         context, person = self._choices.restored(_going_on(self._unfinished))
         self._sessions = Sessions(parts, self._desk, context, person.name)
@@ -141,6 +144,13 @@ def _going_on(unfinished: list[OpenSession]) -> Context | None:
     """What was chosen in the session that is gone on with; none of another boot is."""
     latest = unfinished[-1] if unfinished else None
     return latest.tracker.context if latest and latest.info.boot_id == boot_id() else None
+
+
+def _usual_drop(config: Config, database: Database) -> Callable[[Context], float]:
+    """What is known of the person; of one who is played again, what was known then."""
+    if config.rig.platform == "replay":
+        return lambda _: config.replay.usual_drop_m
+    return lambda context: usual_drop_m(database, context.person_id, context.drill)
 
 
 def _sensors(config: Config, run_dir: RunDir) -> Path:

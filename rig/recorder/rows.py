@@ -126,7 +126,7 @@ def _opened(session_id: str, change: SetOpened) -> SetRow:
 
 
 _SAME_IN_REP: tuple[str, ...] = (
-    "kind", "start_s", "bottom_start_s", "bottom_end_s", "end_s", "decided_s", "depth",
+    "kind", "start_s", "bottom_start_s", "bottom_end_s", "end_s", "decided_s", "depth", "drop_m",
     "body_weight_n", "heel_share_standing", "heel_share_bottom", "heel_share_min",
     "heel_share_max", "asymmetry_pct", "cop_ap_range_mm", "cop_ml_range_mm", "first_loss",
     "first_loss_phase", "score",

@@ -33,10 +33,12 @@ class Parts:
     board: Board
     make_pipeline: MakePipeline
     buzz: Callable[[str], None]
+    usual_drop_m: Callable[[Context], float]
 
     def open_session(self, info: RecordingInfo) -> OpenSession:
         """A session that has not begun yet."""
-        pipeline = self.make_pipeline(info.calibration, info.settings)
+        usual_drop_m = info.context.usual_drop_m
+        pipeline = self.make_pipeline(info.calibration, info.settings, usual_drop_m)
         tracker = SessionTracker(pipeline, info.context, info.settings)
         return OpenSession(info, tracker, self.store, self.announcer, self.board, self.buzz)
 
@@ -200,11 +202,17 @@ class Sessions:
             boot_id=boot_id(),
             anchor=anchor_now(self._parts.clock),
             calibration=self._desk.stored.calibration,
-            context=self.context,
+            context=replace(self.context, usual_drop_m=self._usual_drop_m()),
             configuration=self._configuration,
         )
         self.current = self._parts.open_session(info)
         self.current.begin(frames)
+
+    def _usual_drop_m(self) -> float:
+        try:
+            return self._parts.usual_drop_m(self.context)
+        except StorageError:
+            return 0.0  # a session is worth more than its scale
 
 
 def _gap_s(session: OpenSession, block: Block) -> float:

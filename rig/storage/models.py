@@ -128,6 +128,7 @@ class RepRow(Base):
     end_s: Mapped[float]
     decided_s: Mapped[float]
     depth: Mapped[float | None]
+    drop_m: Mapped[float | None]
     body_weight_n: Mapped[float | None]
     heel_share_standing: Mapped[float | None]
     heel_share_bottom: Mapped[float | None]

@@ -1,4 +1,7 @@
-"""What is set at run time and outlives a restart: one JSON value per name."""
+"""What is set at run time and outlives a restart: one JSON value per name.
+
+A number has to stand in a list or an object: SQLite does not keep a bare 1.0 apart from 1.
+"""
 
 import json
 from datetime import datetime

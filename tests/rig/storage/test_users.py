@@ -93,9 +93,7 @@ def _refusal(users, name):
     return ""
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(name=st.text(max_size=20) | st.from_regex(r"\w[\w .'-]{0,19}", fullmatch=True))
 def test_a_name_is_refused_in_one_line_or_found_again_in_any_case(users, name):
     refusal = _refusal(users, name)
