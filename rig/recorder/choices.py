@@ -23,7 +23,6 @@ CONTEXT: Final = "context"
 MUTED: Final = "muted"
 _OF_THE_RIG: Final = ("choose_drill",)  # the verbs whose choices outlive a boot
 _LOST: Final = "what was chosen before the start is lost, choose it again"
-
 _LONGEST: Final = 200  # letters of a reason; what is stored may be anything
 
 
