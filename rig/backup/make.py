@@ -32,6 +32,8 @@ def make_backup(state_dir: Path, into: Path, keep: int, told: Told) -> Path:
     backup = into / f"{PREFIX}{made_utc:%Y%m%dT%H%M%S%fZ}"
     unfinished = into / f".{backup.name}.part"
     before = backups(into)
+    if not (state_dir / FILE_NAME).exists():
+        raise StorageError(f"{state_dir}: nothing has been recorded here yet; is it the right one?")
     try:
         (unfinished / RECORDINGS).mkdir(parents=True)
         copy_database(state_dir / FILE_NAME, unfinished / FILE_NAME)

@@ -18,9 +18,7 @@ def restore(backup: Path, state_dir: Path) -> Path | None:
     Refused while a rig runs (`BusyError`), for a damaged backup (`FormatError`, `StorageError`) and
     for one of a newer version (`StorageError`); then nothing has been touched.
     """
-    manifest = check_backup(backup)
-    with closing(Database.open_copy(backup)):
-        pass  # its version can be read
+    made_utc = check_restorable(backup)
     try:
         state_dir.mkdir(parents=True, exist_ok=True)
         with closing(_claim(state_dir)):
@@ -28,8 +26,16 @@ def restore(backup: Path, state_dir: Path) -> Path | None:
     except OSError as error:
         raise StorageError(f"{state_dir}: cannot be restored: {error.strerror}") from None
     with closing(Database.open_writer(state_dir)) as database, database.session() as db:
-        record(db, "restore", backup.name, {"made_utc": manifest["made_utc"]})
+        record(db, "restore", backup.name, {"made_utc": made_utc})
     return aside
+
+
+def check_restorable(backup: Path) -> str:
+    """When the backup was made; `FormatError` or `StorageError` where it cannot be put back."""
+    manifest = check_backup(backup)
+    with closing(Database.open_copy(backup)):
+        pass  # its version can be read
+    return str(manifest["made_utc"])
 
 
 def _claim(state_dir: Path) -> LockFile:

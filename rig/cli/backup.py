@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from rig.backup.make import make_backup
+from rig.backup.restore import check_restorable
 from rig.backup.restore import restore as put_back
 from rig.cli.options import config_options, read_config
 
@@ -36,7 +37,9 @@ def restore(backup: Path, yes: bool, config_file: Path | None, state_dir: Path |
     """
     directory = read_config(config_file, paths__state_dir=state_dir).state_dir
     if not yes:
-        click.confirm(f"Replace what is in {directory} by {backup}?", abort=True, err=True)
+        made_utc = check_restorable(backup)
+        question = f"Replace what is in {directory} by {backup}, made {made_utc}?"
+        click.confirm(question, abort=True, err=True)
     aside = put_back(backup, directory)
     click.echo(f"{backup}: restored." + (f" The state before lies in {aside}." if aside else ""))
 

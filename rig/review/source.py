@@ -100,6 +100,7 @@ def recorded(
 ) -> Source:
     """A session's recording, with what it says of itself unless something else is given."""
     info = recording.info
+    torn = f"{recording.parts[-1]}: has no end (cut off, damaged, or still growing); taken as it is"
     return Source(
         info.session_id,
         recording.parts[0],
@@ -107,6 +108,7 @@ def recorded(
         info.settings,
         given.context if given else info.context,
         recording.items(),
+        notes=[] if recording.whole else [torn],
     )
 
 

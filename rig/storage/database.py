@@ -140,7 +140,10 @@ class Database:
                 if not names:
                     return None
                 if "alembic_version" not in names:
-                    raise StorageError(f"{self.path} is not a database of the hinge rig")
+                    raise StorageError(
+                        f"{self.path} is not a database of the hinge rig: move it away, or choose "
+                        "another state directory"
+                    )
                 version = connection.scalar(text("SELECT version_num FROM alembic_version"))
                 return None if version is None else str(version)
         except DatabaseError as error:

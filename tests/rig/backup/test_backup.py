@@ -164,6 +164,12 @@ def test_a_running_rig_is_not_restored(rig, tmp_path):
     assert rig.history.session_count() == 1
 
 
+def test_where_nothing_was_recorded_there_is_nothing_to_back_up(tmp_path):
+    with pytest.raises(StorageError, match="nothing has been recorded here yet"):
+        make_backup(tmp_path / "none", tmp_path / "backups", 3, _quiet)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_commands_say_where_everything_lies(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     store_sessions(tmp_path / "state")
@@ -173,7 +179,10 @@ def test_the_commands_say_where_everything_lies(tmp_path, monkeypatch):
 
     assert run("backup").output.endswith(": made and checked.\n")
     (made,) = (tmp_path / "state" / "backups").iterdir()
-    assert run("restore", str(made)).exit_code == 1  # asked, and not answered
+    asked = run("restore", str(made))
+    assert asked.exit_code == 1  # and not answered
+    assert "made 20" in asked.output
+    assert "Replace" not in run("restore", "state").output  # what is no backup is not asked about
     done = run("restore", str(made), "--yes")
     assert "The state before lies in state/before-restore-" in done.output
     assert len(_session_ids(tmp_path / "state")) == 2

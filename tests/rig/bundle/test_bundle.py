@@ -108,6 +108,16 @@ def test_analysing_the_bundle_is_analysing_its_recording(bundle, state_dir, sess
     assert _analysis(bundle) == _analysis(path)
 
 
+def test_analysing_a_recording_that_was_cut_off_says_so(tmp_path, state_dir, session_id):
+    whole = recordings_dir(state_dir) / f"{session_id}.mcap"
+    cut = tmp_path / whole.name
+    cut.write_bytes(whole.read_bytes()[:-5000])
+    for path, warnings in ((whole, 0), (cut, 1)):
+        answer = CliRunner().invoke(cli, ["analyze", str(path), "--json"])
+        assert answer.stderr.count("warning: ") == warnings
+        assert answer.stderr.count("has no end") == warnings
+
+
 def test_the_session_says_who_did_what_with_which_load_and_when(members, session_id):
     session = json.loads(members["session.json"])
     wanted = {
