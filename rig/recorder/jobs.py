@@ -54,7 +54,7 @@ class Keep:
 class End:
     """A session ended; `end_seq` follows its last frame's number.
 
-    `torn`: its recording was cut off there.
+    `torn`: its recording was cut off there or before.
     """
 
     session_id: str

@@ -70,6 +70,8 @@ class SessionStore:
         while self._jobs:
             job = self._jobs.popleft()
             self._record(job)
+            if isinstance(job, End) and self._recording_problem:
+                job = replace(job, torn=True)
             if not isinstance(job, Frames | Commanded):
                 self._undone.append(job)
         if self._undone or self._clock.now_ns() - self._synced_ns >= SYNC_NS:

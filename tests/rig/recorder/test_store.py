@@ -47,6 +47,9 @@ def test_a_recording_that_cannot_grow_keeps_its_good_beginning(rig):
         len(block) for block in Recording(recordings_dir(rig.state_dir), session.id).blocks()
     )
     assert 600 <= frames <= 800
+    rig.command("next_person")
+    (session,) = rig.history.sessions()
+    assert session.recording == "torn"
 
 
 def test_a_repetition_that_cannot_be_stored_is_stored_and_announced_later(rig):
