@@ -97,8 +97,8 @@ def test_every_sentence_fits(live_page, web, size, language):
         """async (language) => {
           const { tables } = await import("/static/js/messages.js");
           const { flow, cue, link, noRecorder, pain } = tables[language];
-          return [...Object.values(flow), ...Object.values(cue), ...Object.values(link), noRecorder, pain];
-        }""",  # noqa: E501
+          return [...[flow, cue, link].flatMap(Object.values), noRecorder, pain];
+        }""",
         language,
     )
     for sentence in sentences:
@@ -132,8 +132,12 @@ def test_words_stand_out_from_what_is_behind_them(browser, web, feeder, scheme):
           const channels = (name) => style.getPropertyValue(name).trim().match(/[0-9a-f]{2}/gi)
             .map((hex) => parseInt(hex, 16) / 255)
             .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-          const light = (name) => channels(name).reduce((s, c, i) => s + c * [.2126, .7152, .0722][i], 0);
-          const ratio = (a, b) => (Math.max(light(a), light(b)) + .05) / (Math.min(light(a), light(b)) + .05);
+          const light = (name) => channels(name)
+            .reduce((s, c, i) => s + c * [.2126, .7152, .0722][i], 0);
+          const ratio = (...names) => {
+            const [darker, lighter] = names.map(light).sort((a, b) => a - b);
+            return (lighter + .05) / (darker + .05);
+          };
           return {
             words: {
               ink: ratio("--ink", "--ground"), cue: ratio("--on-cue", "--cue"),
@@ -148,7 +152,7 @@ def test_words_stand_out_from_what_is_behind_them(browser, web, feeder, scheme):
               open: ratio("--quiet", "--ground"), wood: ratio("--wood", "--ground"),
             },
           };
-        }"""  # noqa: E501
+        }"""
     )
     page.close()
     assert min(ratios["words"].values()) >= 7, ratios
