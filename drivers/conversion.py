@@ -14,6 +14,7 @@ class Flag(IntFlag):
     OPEN = 16  # a pad's wire is broken
     SHORT = 32  # a pad's wire touches the supply
     NONE = 64  # no new conversion in this tick
+    ABSENT = 128  # there is no such channel: a recording without the dowel's pads
 
 
 GOOD = Flag(0)

@@ -51,9 +51,9 @@ class Fault:
 class Rep:
     """One repetition, decided once and never revised.
 
-    Times are seconds since the first frame; `depth` is 1 at the person's usual bottom; shares are
-    0..1; `contact_kept_pct` is per pad in `PADS` order, None without pads; `score` is 3 (all
-    contacts kept), 2 (a contact lost) or 1 (incomplete).
+    Times are seconds since the first frame; `depth` is 1 at the person's usual bottom, `drop_m` is
+    how far the centre of mass went down; shares are 0..1; `contact_kept_pct` is per pad in `PADS`
+    order, None without pads; `score` is 3 (all contacts kept), 2 (a contact lost), 1 (incomplete).
     """
 
     index: int
@@ -64,6 +64,7 @@ class Rep:
     end_s: float
     decided_s: float
     depth: float
+    drop_m: float
     body_weight_n: float
     heel_share_standing: float | None
     heel_share_bottom: float | None

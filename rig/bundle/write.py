@@ -73,7 +73,7 @@ def _members(
     if detail is None:
         raise StorageError(f"there is no session {session_id}")
     recording = find_recording(recordings, session_id)
-    yield "session.json", _json(session_document(detail, recording.info if recording else None))
+    yield "session.json", _json(session_document(detail, recording))
     calibration = Calibrations(database).find(detail.summary.calibration_id)
     yield "calibration.json", _json(calibration.to_json())
     yield "reps.csv", reps_csv(history.reps([session_id]))

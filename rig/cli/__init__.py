@@ -29,6 +29,7 @@ _COMMANDS: Final[dict[str, str]] = {
     "sim": "rig.cli.sim:sim",
     "sway": "rig.cli.sway:sway",
     "tare": "rig.cli.tare:tare",
+    "user": "rig.cli.user:user",
     "web": "webui.cli:web",
 }
 """Command name to `module:object`. Strings, because `web` lives above this package."""

@@ -13,7 +13,7 @@ from rig.cli.options import calibration_option, config_options, json_option, rea
 from rig.cli.table import print_json, print_table
 from rig.export import write_file
 from rig.frames import Block, Forces
-from rig.review.context import PersonContext, read_context
+from rig.review.context import read_context
 from rig.review.signals import signals_csv
 from rig.review.source import Source, open_source
 from rig.review.summary import Summary
@@ -34,7 +34,7 @@ _LONG_S = 2.0
     "--context",
     "context_file",
     type=click.Path(path_type=Path),
-    help="A session bundle's session.json: usual depth, external load.",
+    help="A session bundle's session.json: usual depth, loads, contact settings.",
 )
 @config_options
 @json_option
@@ -52,13 +52,13 @@ def analyze(
     A CSV of counts needs --calibration; one in newtons and a recording do not.
     """
     config = read_config(config_file, paths__state_dir=state_dir)
-    person = None if context_file is None else read_context(context_file)
-    opened = open_source(file, calibration_file, config.state_dir)
+    given = None if context_file is None else read_context(context_file)
+    opened = open_source(file, calibration_file, config.state_dir, given)
     source = click.get_current_context().with_resource(opened)
     for note in source.notes:
         click.echo(f"warning: {note}", err=True)
     summary = Summary()
-    outputs = _gather(source, summary, person)
+    outputs = _gather(source, summary)
     if signals_file is None:
         for _ in outputs:
             pass
@@ -71,12 +71,10 @@ def analyze(
         _print(document)
 
 
-def _gather(
-    source: Source, summary: Summary, person: PersonContext | None
-) -> Iterator[tuple[Block | Forces, Output]]:
+def _gather(source: Source, summary: Summary) -> Iterator[tuple[Block | Forces, Output]]:
     """The source's outputs, gathered in passing; long work says how far it is."""
     told_s, frames = time.monotonic(), 0
-    for block, output in source.outputs(person):
+    for block, output in source.outputs():
         summary.add(block, output)
         frames += len(block)
         if time.monotonic() - told_s > _LONG_S:

@@ -47,7 +47,8 @@ def replay(
     """Play FILE: an MCAP recording, a raw CSV, a bundle, or a session's id.
 
     It runs with a state directory of its own (`replay` in the rig's, if no other is given) and with
-    the calibration and the contact settings of the file. Commands of that time are not repeated.
+    the calibration and the contact settings of the file. Commands of that time (drill, load, sets
+    started and discarded) are repeated between the same frames.
     """
     if fast and speed is not None:
         raise click.UsageError("give --speed or --fast, not both")
@@ -65,6 +66,7 @@ def replay(
         replay__file=source.path.resolve(),
         replay__speed=0.0 if fast else speed,
         replay__at_end="stay" if stay else None,
+        replay__usual_drop_m=source.context.usual_drop_m,
         contact__lost_below_n=source.settings.contact_lost_n,
         contact__regained_above_n=source.settings.contact_regained_n,
     )

@@ -170,6 +170,7 @@ class ReplaySection:
     file: str = setting("", "MCAP recording or raw CSV")
     speed: float = setting(1.0, "times real time; 0: as fast as it is recorded", low=0, high=1000)
     at_end: str = setting("stop", "what the rig does at the end", choices=("stop", "stay"))
+    usual_drop_m: float = setting(0.0, "how deep the person usually bends", low=0, high=2)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ class RunDir:
         """The recorder's command socket."""
         return self.path / "recorder.sock"
 
+    @property
+    def trainee(self) -> Path:
+        """Since when the simulated trainee is there, written by the first sampler."""
+        return self.path / "trainee.page"
+
     def make(self) -> None:
         """Create the directory for this user only."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)

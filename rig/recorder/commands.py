@@ -1,10 +1,12 @@
 """Carrying out commands."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rig.errors import CommandRefused, StorageError
 from rig.recorder.announcer import Announcer, Board
+from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock
 from rig.recorder.context import CONTEXT_VERBS, changed_context
 from rig.recorder.control import ControlDesk
@@ -26,12 +28,13 @@ class Commands:
         sessions: Sessions,
         desk: ControlDesk,
         people: People,
+        choices: Choices,
         store: SessionStore,
         announcer: Announcer,
         board: Board,
         clock: Clock,
     ) -> None:
-        self._sessions, self._desk, self._people = sessions, desk, people
+        self._sessions, self._desk, self._people, self._choices = sessions, desk, people, choices
         self._store, self._announcer, self._board = store, announcer, board
         self._clock = clock
         self._verbs: dict[str, Callable[[Args], None]] = {
@@ -56,11 +59,10 @@ class Commands:
         session = self._sessions.current
         if verb in self._verbs:
             self._verbs[verb](args)
+        elif verb in CONTEXT_VERBS:
+            self._change_context(verb, args)
         elif session and verb in SESSION_VERBS:
             session.command(verb, args)
-        elif verb in CONTEXT_VERBS:
-            self._sessions.context = changed_context(self._sessions.context, verb, args)
-            self._sessions.show()
         elif verb in SESSION_VERBS:
             raise CommandRefused("nobody has stepped on the platform yet")
         else:
@@ -79,11 +81,23 @@ class Commands:
         outcome = {"event_seq": seq} if ok else {"reason": reason}
         request.reply.set_result({"command_id": request.command_id, "ok": ok, **outcome})
 
+    def _change_context(self, verb: str, args: Args) -> None:
+        """Kept before it is in force, so that what cannot be kept changes nothing."""
+        sessions, session = self._sessions, self._sessions.current
+        if session:
+            self._choices.keep_context(session.tracker.context_after(verb, args))
+            session.command(verb, args)
+            return
+        context = changed_context(sessions.context, verb, args)
+        self._choices.keep_context(context)
+        sessions.context = context
+        sessions.show()
+
     def _next_person(self, args: Args) -> None:
         name = args.get("name")
         if name is not None and not (isinstance(name, str) and 0 < len(name) <= 100):
             raise CommandRefused(f"name must be a text of at most 100 letters, not {name!r}")
-        person = self._people.add(created_utc=self._clock.now_utc(), name=name)
+        person = self._choices.add_person(self._sessions.chosen, name)
         self._sessions.change_person(person)
 
     def _choose_person(self, args: Args) -> None:
@@ -91,7 +105,9 @@ class Commands:
         person = self._people.find(code) if isinstance(code, str) else None
         if person is None:
             raise CommandRefused(f"there is no person {code!r}")
-        if code != self._sessions.context.person_id:
+        chosen = self._sessions.chosen
+        if code != chosen.person_id:
+            self._choices.keep_context(replace(chosen, person_id=person.code))
             self._sessions.change_person(person)
 
     def _mute(self, args: Args) -> None:

@@ -28,6 +28,15 @@ def changed_context(context: Context, verb: str, args: Mapping[str, Any]) -> Con
             raise CommandRefused(f"{verb!r} is no command of a session")
 
 
+def context_commands(context: Context) -> list[tuple[str, dict[str, Any]]]:
+    """The commands, verb and arguments, that lead to a context from any other of that person."""
+    return [
+        ("choose_drill", {"drill": context.drill, "silent": context.silent}),
+        ("set_load", {"load_kg": context.load_kg}),
+        ("set_heel_block", {"heel_block_mm": context.heel_block_mm}),
+    ]
+
+
 def _drill(args: Mapping[str, Any]) -> str:
     drill = args.get("drill")
     if not isinstance(drill, str) or not _DRILL.fullmatch(drill):

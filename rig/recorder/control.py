@@ -11,23 +11,26 @@ from rig.errors import CalibrationError, CommandRefused, RingError
 from rig.handover.page import PageReader, PageWriter
 from rig.handover.run_dir import RunDir
 from rig.names import CHANNELS
+from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock
 from rig.recorder.zero import Floats
 from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
 from rig.storage.database import Database
 from rig.utc import iso_utc
 
-_KEPT: Final = ("muted", "sim_faults", "buzzer")
+_KEPT: Final = ("sim_faults", "buzzer")
 
 
 class ControlDesk:
     """Keeps the control page as it should be; every change is stored and on the page at once."""
 
-    def __init__(self, config: Config, run_dir: RunDir, database: Database, clock: Clock) -> None:
-        self._config, self._clock = config, clock
+    def __init__(
+        self, config: Config, run_dir: RunDir, database: Database, choices: Choices, clock: Clock
+    ) -> None:
+        self._config, self._choices, self._clock = config, choices, clock
         self._calibrations = Calibrations(database)
         before = _page_before(run_dir)
-        self.muted = bool(before.get("muted", False))
+        self.muted = choices.muted()
         self._sim_faults = dict(before.get("sim_faults", config.sim.faults))
         self._buzzer = dict(before.get("buzzer", {"pattern": "tick", "number": 0}))
         self._page = PageWriter(run_dir.control)
@@ -65,6 +68,7 @@ class ControlDesk:
         muted = args.get("muted")
         if not isinstance(muted, bool):
             raise CommandRefused(f"muted must be true or false, not {muted!r}")
+        self._choices.keep_muted(muted)
         self.muted = muted
         self._write()
 

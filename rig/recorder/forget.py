@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
@@ -26,8 +26,7 @@ def delete_person(database: Database, recordings: Path, person: Person) -> int:
     with database.session() as db:
         ids = list(db.scalars(select(SessionRow.id).where(SessionRow.person_id == person.id)))
     files = _unlink(recordings, ids)
-    with database.session() as db:
-        db.execute(text("PRAGMA secure_delete = ON"))
+    with database.erasing() as db:
         sets = select(SetRow.id).where(SetRow.session_id.in_(ids))
         for question in (
             delete(RepRow).where(RepRow.set_id.in_(sets)),
@@ -38,7 +37,6 @@ def delete_person(database: Database, recordings: Path, person: Person) -> int:
         ):
             db.execute(question.execution_options(synchronize_session=False))
         record(db, "delete person", person.code, {"sessions": len(ids), "files": files})
-    database.empty_log()
     return len(ids)
 
 

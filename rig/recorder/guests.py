@@ -1,5 +1,8 @@
 """Going back to a guest when somebody who was chosen by name has been gone for long."""
 
+from contextlib import suppress
+
+from rig.errors import StorageError
 from rig.recorder.clock import Clock
 from rig.recorder.sessions import Sessions
 from rig.storage.people import People
@@ -20,4 +23,5 @@ class Guests:
         if sessions.current is not None or sessions.context.person_id != self._chosen:
             self._chosen, self._idle_since_ns = sessions.context.person_id, now_ns
         elif sessions.person_name is not None and now_ns - self._idle_since_ns > self._after_ns:
-            sessions.change_person(self._people.guest(created_utc=self._clock.now_utc()))
+            with suppress(StorageError):  # a full disk takes no new guest: tried again
+                sessions.change_person(self._people.guest(created_utc=self._clock.now_utc()))

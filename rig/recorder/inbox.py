@@ -1,4 +1,8 @@
-"""Commands on their way from the socket to the follower and their replies back."""
+"""Commands on their way from the socket to the follower and their replies back.
+
+A command takes effect behind the frames that there were when it came, also while the recorder
+catches up: somebody meant what they saw.
+"""
 
 import threading
 from collections import OrderedDict
@@ -31,6 +35,8 @@ class Inbox:
         self._lock = threading.Lock()
         self._waiting: SimpleQueue[Request] = SimpleQueue()
         self._known: OrderedDict[str, Request] = OrderedDict()
+        self._next: Request | None = None
+        self._behind = 0  # the frame before which it is not due
 
     def put(self, message: object) -> "Future[Reply]":
         """The reply to a decoded request; that of the first one for an id that is known.
@@ -46,12 +52,17 @@ class Inbox:
                     self._known.popitem(last=False)
         return known.reply
 
-    def take(self) -> Request | None:
-        """The next command, if there is one."""
-        try:
-            return self._waiting.get_nowait()
-        except Empty:
+    def take(self, next_seq: int = 0, head: int = 0) -> Request | None:
+        """The next command that is due, for one who has read up to `next_seq` of `head` frames."""
+        if self._next is None:
+            try:
+                self._next, self._behind = self._waiting.get_nowait(), head
+            except Empty:
+                return None
+        if next_seq < min(self._behind, head):  # a ring that was replaced has fewer
             return None
+        due, self._next = self._next, None
+        return due
 
 
 def _request(message: object) -> Request:

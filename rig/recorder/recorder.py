@@ -4,6 +4,7 @@ It is given its clocks and starts no thread, so that the same code runs in a pro
 as it can, in a test.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
@@ -12,6 +13,7 @@ from rig.config import Config
 from rig.handover.event_ring import EventWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.announcer import Announcer, Board
+from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock, boot_id
 from rig.recorder.commands import Commands
 from rig.recorder.control import ControlDesk
@@ -22,16 +24,18 @@ from rig.recorder.jobs import ClockSet
 from rig.recorder.news import News
 from rig.recorder.recovery import frames_until, recall_unfinished
 from rig.recorder.rescan import adopt_recordings
-from rig.recorder.session import INTERRUPTED
+from rig.recorder.session import INTERRUPTED, OpenSession
 from rig.recorder.sessions import Parts, Sessions
 from rig.recorder.source import FrameSource
 from rig.recorder.store import SessionStore
 from rig.recorder.temperature import Thermometer
 from rig.recorder.timekeeper import Timekeeper
 from rig.recorder.tracker import MakePipeline
+from rig.recording.info import Context
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.people import People
+from rig.storage.usual import usual_drop_m
 from rig.trainee.room import lay_out_sensor
 
 _SECOND_NS: Final = 1_000_000_000
@@ -59,18 +63,21 @@ class Recorder:
         self._housekeeper.look()
         self.store = SessionStore(database, directory, news, clock, self._housekeeper.no_room)
         adopt_recordings(database, directory)
-        self._desk = ControlDesk(config, run_dir, database, clock)
-        parts = Parts(
-            config, clock, self.store, self._announcer, self._board, make_pipeline, self._desk.buzz
-        )
         people = People(database)
-        person = people.latest() or people.add(created_utc=clock.now_utc())
-        self._sessions = Sessions(parts, self._desk, person)
+        self._choices = Choices(database, people, clock)
+        self._desk = ControlDesk(config, run_dir, database, self._choices, clock)
+        parts = Parts(
+            config, clock, self.store, self._announcer, self._board, make_pipeline,
+            self._desk.buzz, _usual_drop(config, database),
+        )  # fmt: skip
+        self._unfinished = recall_unfinished(database, directory, parts.open_session)
+        context, person = self._choices.restored(_going_on(self._unfinished))
+        self._sessions = Sessions(parts, self._desk, context, person.name)
         self._guests = Guests(self._sessions, people, clock, config.session.back_to_guest_after_s)
         self._commands = Commands(
-            self._sessions, self._desk, people, self.store, self._announcer, self._board, clock
-        )
-        self._unfinished = recall_unfinished(database, directory, parts.open_session)
+            self._sessions, self._desk, people, self._choices, self.store, self._announcer,
+            self._board, clock,
+        )  # fmt: skip
         self._source = FrameSource(run_dir, clock, self._start_at)
         self._timekeeper = Timekeeper(
             clock, lambda anchor: self.store.submit(ClockSet(boot_id(), anchor))
@@ -81,11 +88,11 @@ class Recorder:
         self._sessions.show()
 
     def step(self) -> bool:
-        """Take the next frames and all waiting commands; False if there were none of either."""
+        """Take the next frames and a command that is due; False if there were none of either."""
         block = self._source.read()
         if len(block):
             self._sessions.take(block)
-        request = self.inbox.take()
+        request = self.inbox.take(self._source.next_seq, self._source.head)
         if request:
             self._commands.carry_out(request)
         self._tell_each_second()
@@ -116,8 +123,9 @@ class Recorder:
         keepers = (self._timekeeper, self._housekeeper)
         for keeper in keepers:
             keeper.look()
-        told_by = (self._source, self._sessions, self.store, *keepers)
+        told_by = (self._source, self._sessions, self.store, self._choices, *keepers)
         self._guests.look()
+        self._choices.look(self._sessions.chosen)
         problems = [text for teller in told_by for text in teller.problems]
         self._board.repeat(now_ns)
         self._thermometer.look(now_ns, idle=self._sessions.current is None)
@@ -130,6 +138,19 @@ class Recorder:
             problems=problems,
             temperature_c=self._thermometer.celsius,
         )
+
+
+def _going_on(unfinished: list[OpenSession]) -> Context | None:
+    """What was chosen in the session that is gone on with; none of another boot is."""
+    latest = unfinished[-1] if unfinished else None
+    return latest.tracker.context if latest and latest.info.boot_id == boot_id() else None
+
+
+def _usual_drop(config: Config, database: Database) -> Callable[[Context], float]:
+    """What is known of the person; of one who is played again, what was known then."""
+    if config.rig.platform == "replay":
+        return lambda _: config.replay.usual_drop_m
+    return lambda context: usual_drop_m(database, context.person_id, context.drill)
 
 
 def _sensors(config: Config, run_dir: RunDir) -> Path:

@@ -73,7 +73,8 @@ def _add_what_it_names(database: Database, recording: Recording) -> None:
 def _rebuild(database: Database, recording: Recording, begin: Begin) -> None:
     """All of a session in one transaction."""
     info = recording.info
-    tracker = SessionTracker(Pipeline(info.calibration, info.settings), info.context, info.settings)
+    pipeline = Pipeline(info.calibration, info.settings, info.context.usual_drop_m)
+    tracker = SessionTracker(pipeline, info.context, info.settings)
     next_seq = begin.first_seq
     with database.session() as db:
         begin_session(db, begin)

@@ -60,16 +60,18 @@ def end_session(db: Session, job: End) -> None:
         row.recording = TORN
 
 
-def date_anew(db: Session, job: ClockSet) -> None:
-    """Give the sessions of a boot that were dated by a clock not set their true times."""
+def date_anew(db: Session, job: ClockSet) -> list[str]:
+    """Give the sessions of a boot that a clock not set has dated their true times; their ids."""
     of_this_boot = select(SessionRow).where(
         SessionRow.boot_id == job.boot_id, ~SessionRow.clock_set
     )
-    for row in db.scalars(of_this_boot):
+    rows = db.scalars(of_this_boot).all()
+    for row in rows:
         started_utc = job.anchor.utc_of(row.first_t_ns)
         if row.ended_utc is not None:
             row.ended_utc += started_utc - row.started_utc
         row.started_utc, row.clock_set = started_utc, True
+    return [row.id for row in rows]
 
 
 def apply_change(db: Session, session_id: str, change: Change) -> bool:
@@ -124,7 +126,7 @@ def _opened(session_id: str, change: SetOpened) -> SetRow:
 
 
 _SAME_IN_REP: tuple[str, ...] = (
-    "kind", "start_s", "bottom_start_s", "bottom_end_s", "end_s", "decided_s", "depth",
+    "kind", "start_s", "bottom_start_s", "bottom_end_s", "end_s", "decided_s", "depth", "drop_m",
     "body_weight_n", "heel_share_standing", "heel_share_bottom", "heel_share_min",
     "heel_share_max", "asymmetry_pct", "cop_ap_range_mm", "cop_ml_range_mm", "first_loss",
     "first_loss_phase", "score",

@@ -33,10 +33,12 @@ class Parts:
     board: Board
     make_pipeline: MakePipeline
     buzz: Callable[[str], None]
+    usual_drop_m: Callable[[Context], float]
 
     def open_session(self, info: RecordingInfo) -> OpenSession:
         """A session that has not begun yet."""
-        pipeline = self.make_pipeline(info.calibration, info.settings)
+        usual_drop_m = info.context.usual_drop_m
+        pipeline = self.make_pipeline(info.calibration, info.settings, usual_drop_m)
         tracker = SessionTracker(pipeline, info.context, info.settings)
         return OpenSession(info, tracker, self.store, self.announcer, self.board, self.buzz)
 
@@ -44,12 +46,14 @@ class Parts:
 class Sessions:
     """Takes every frame: into the open session, or into the watch on an empty platform."""
 
-    def __init__(self, parts: Parts, desk: ControlDesk, person: Person) -> None:
+    def __init__(
+        self, parts: Parts, desk: ControlDesk, context: Context, person_name: str | None
+    ) -> None:
         self._parts, self._desk = parts, desk
         self._configuration = asdict(parts.config)
         self._settings = analysis_settings(self._configuration)
-        self.context = Context(person.code)
-        self.person_name = person.name  # None: a guest
+        self.context = context
+        self.person_name = person_name  # None: a guest
         self.current: OpenSession | None = None
         self._close_after_s = parts.config.session.close_after_empty_s
         self._preroll_ns = round(parts.config.session.preroll_s * 1e9)
@@ -59,6 +63,11 @@ class Sessions:
         self._ring_id = 0
         self._tare_problem = ""
         self._watch()
+
+    @property
+    def chosen(self) -> Context:
+        """What holds for the next set: of the open session, if there is one."""
+        return self.current.tracker.context if self.current else self.context
 
     @property
     def problems(self) -> list[str]:
@@ -193,11 +202,17 @@ class Sessions:
             boot_id=boot_id(),
             anchor=anchor_now(self._parts.clock),
             calibration=self._desk.stored.calibration,
-            context=self.context,
+            context=replace(self.context, usual_drop_m=self._usual_drop_m()),
             configuration=self._configuration,
         )
         self.current = self._parts.open_session(info)
         self.current.begin(frames)
+
+    def _usual_drop_m(self) -> float:
+        try:
+            return self._parts.usual_drop_m(self.context)
+        except StorageError:
+            return 0.0  # a session is worth more than its scale
 
 
 def _gap_s(session: OpenSession, block: Block) -> float:

@@ -45,6 +45,11 @@ class FrameSource:
         return self._ring.next_seq if self._ring else 0
 
     @property
+    def head(self) -> int:
+        """The number that the sampler's next frame gets."""
+        return self._ring.head if self._ring else 0
+
+    @property
     def oldest_seq(self) -> int:
         """The oldest frame that the ring still has."""
         return self._ring.oldest if self._ring else 0

@@ -6,17 +6,20 @@ Runs in a thread of its own, because a medium may take its time. `submit` never 
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from rig.errors import StorageError
+from rig.errors import RigError, StorageError
 from rig.recorder.clock import Clock
 from rig.recorder.jobs import Begin, ClockSet, Commanded, End, Frames, GoOn, Job, Keep
 from rig.recorder.news import News
 from rig.recorder.rows import apply_change, begin_session, date_anew, end_session
-from rig.recording.info import RecordingInfo
+from rig.recording.dating import add_anchor
+from rig.recording.info import ClockAnchor, RecordingInfo
 from rig.recording.writer import RecordingWriter
 from rig.storage.database import Database
 
@@ -95,6 +98,8 @@ class SessionStore:
                     self._recording.add_frames(block)
                 case Commanded(t_ns, command) if self._recording:
                     self._recording.add_command(t_ns, command)
+                case ClockSet(_, anchor) if self._recording:
+                    self._recording = self._next_part_if_undated(self._recording, anchor)
                 case End() if self._recording:
                     self._recording.close()
                     self._recording = None
@@ -114,8 +119,20 @@ class SessionStore:
         """The same part, or the next one if it is full."""
         if not recording.full or self._info is None:
             return recording
+        return self._next_part(recording, self._info)
+
+    def _next_part_if_undated(
+        self, recording: RecordingWriter, anchor: ClockAnchor
+    ) -> RecordingWriter:
+        """The same part, or the next one with the true time if there has been none."""
+        if self._info is None or self._info.anchor.is_set:
+            return recording
+        self._info = replace(self._info, anchor=anchor)
+        return self._next_part(recording, self._info)
+
+    def _next_part(self, recording: RecordingWriter, info: RecordingInfo) -> RecordingWriter:
         recording.close()
-        return RecordingWriter(self._directory, self._info)
+        return RecordingWriter(self._directory, info)
 
     def _sync(self) -> None:
         self._synced_ns = self._clock.now_ns()
@@ -153,6 +170,8 @@ class SessionStore:
                 return [apply_change(db, session_id, change) for change in changes]
             case End():
                 end_session(db, job)
-            case ClockSet():
-                date_anew(db, job)
+            case ClockSet(_, anchor):
+                for session_id in date_anew(db, job):
+                    with suppress(RigError):  # lost, removed, or no room: the database knows
+                        add_anchor(self._directory, session_id, anchor)
         return []

@@ -17,7 +17,8 @@ from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.drills import find_drill
 from rig.errors import CommandRefused
-from rig.frames import Block
+from rig.frames import Block, Flag
+from rig.names import CELLS
 from rig.recorder.changes import Change, Happened, Weighed
 from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recorder.flow import Flow
@@ -43,7 +44,8 @@ class Feed(Protocol):
         """Another load or heel block from here on."""
 
 
-MakePipeline = Callable[[Calibration, AnalysisSettings], Feed]
+MakePipeline = Callable[[Calibration, AnalysisSettings, float], Feed]
+"""From calibration, settings and the person's usual drop in metres (0: not known)."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class SessionTracker:
             return step
         if self.first_t_ns is None:
             self.first_t_ns = int(block["t_ns"][0])
+            self.flow.dowel = _without_pads(block)  # then it is taken as in place
         output = self._pipeline.feed(block)
         happened = [*self._missed(block), *output.events]
         events = deque(sorted(happened, key=lambda event: event.t_ns))
@@ -136,13 +139,17 @@ class SessionTracker:
             self._mark(self._sets.discard, "discarded", step)
         elif verb == "mark_pain":
             self._mark(self._sets.mark_pain, "pain", step)
-        elif self.flow.set_open:
-            raise CommandRefused("a set is running; stop it first")
         else:
-            self.context = changed_context(self.context, verb, args)
+            self.context = self.context_after(verb, args)
             if verb in REBASELINE_VERBS:
                 self._pipeline.rebaseline(self.context.load_kg)
         return step
+
+    def context_after(self, verb: str, args: Mapping[str, Any]) -> Context:
+        """What one of `CONTEXT_VERBS` would make of the context. `CommandRefused` says why not."""
+        if self.flow.set_open:
+            raise CommandRefused("a set is running; stop it first")
+        return changed_context(self.context, verb, args)
 
     def finish(self, reason: str) -> Step:
         """End what is open, because the session ends."""
@@ -211,6 +218,11 @@ class SessionTracker:
                     step.changes.append(self._sets.close(t_ns, reason))
                 case SetDropped():
                     step.changes.append(self._sets.drop())
+
+
+def _without_pads(block: Block) -> bool:
+    """Whether the recording that is played never had pads."""
+    return bool((block["flags"][0, len(CELLS) :] & Flag.ABSENT).all())
 
 
 def plain_values(event: Event) -> dict[str, Any]:

@@ -25,7 +25,7 @@ int64[{len(CELLS)}] cell_t_ns      # each conversion's own time
 int64[{len(PADS)}] pad_t_ns
 int32[{len(CELLS)}] cell_counts
 int32[{len(PADS)}] pad_counts
-uint32[{len(CHANNELS)}] flags        # per channel; 0: valid, bit 6: no new conversion in this tick
+uint32[{len(CHANNELS)}] flags        # per channel; 0: valid, bit 6: none now, bit 7: no channel
 uint32 cal              # calibration generation
 uint8 inputs            # bit 0: button pressed
 """

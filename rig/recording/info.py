@@ -36,6 +36,7 @@ class Context:
     load_kg: float = 0.0
     heel_block_mm: float = 0.0
     silent: bool = False  # tracking only: no cues in a set
+    usual_drop_m: float = 0.0  # 0: not known
 
 
 @dataclass(frozen=True)

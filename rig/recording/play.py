@@ -1,4 +1,4 @@
-"""Frames of a file as the rig would have sampled them: counts, also from a file in newtons."""
+"""A file as if it happened now: frames of counts, also from newtons, and the commands between."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,27 +9,39 @@ import numpy.typing as npt
 from rig.calibration import Calibration, PadCalibration
 from rig.frames import FRAME, Block, Flag, Forces
 from rig.names import CELLS
+from rig.recorder.context import context_commands
 from rig.recording.raw_csv import RawCsv
-from rig.recording.reader import Recording
+from rig.recording.reader import RecordedCommand, Recording
 
 Floats = npt.NDArray[np.float64]
 
 
-def frames_of_file(path: Path, calibration: Calibration) -> Iterator[Block]:
+def play_file(path: Path, calibration: Calibration) -> Iterator[Block | RecordedCommand]:
     """Blocks of FRAME of an MCAP recording or a raw CSV.
 
-    `calibration` is what newtons are turned into counts with. Raises as `Recording` and `RawCsv`.
+    Of a recording also its commands, and before all those that lead to the drill, load and heel
+    block with which it began. `calibration` is what newtons are turned into counts with. Raises as
+    `Recording` and `RawCsv`.
     """
     if path.suffix == ".mcap":
-        return Recording.of_file(path).blocks()
+        recording = Recording.of_file(path)
+        for verb, args in context_commands(recording.info.context):
+            yield RecordedCommand(0, {"verb": verb, "args": args})
+        yield from recording.items()
+        return
     raw = RawCsv(path)
     if raw.unit == "counts":
-        return raw.frames()
-    return (frames_of_forces(forces, calibration) for forces in raw.forces())
+        yield from raw.frames()
+    else:
+        for forces in raw.forces():
+            yield frames_of_forces(forces, calibration, has_pads=raw.has_pads)
 
 
-def frames_of_forces(forces: Forces, calibration: Calibration) -> Block:
-    """Frames (FRAME) whose counts are these newtons; what is not known is flagged `NONE`."""
+def frames_of_forces(forces: Forces, calibration: Calibration, *, has_pads: bool = True) -> Block:
+    """Frames (FRAME) whose counts are these newtons.
+
+    What is not known is flagged `NONE`, pads that the file does not have `ABSENT`.
+    """
     block = np.zeros(len(forces), FRAME)
     block["t_ns"] = forces["t_ns"]
     block["cell_t_ns"] = block["pad_t_ns"] = 0
@@ -37,6 +49,8 @@ def frames_of_forces(forces: Forces, calibration: Calibration) -> Block:
     block["pad_t_ns"] += forces["t_ns"][:, None]
     known = np.isfinite(np.concatenate([forces["cell_n"], forces["pad_n"]], axis=1))
     block["flags"] = np.where(known, 0, Flag.NONE)
+    if not has_pads:
+        block["flags"][:, len(CELLS) :] = Flag.ABSENT
     for at, cell in enumerate(calibration.cells):
         counts = cell.zero_counts + cell.counts_per_n * forces["cell_n"][:, at]
         block["cell_counts"][:, at] = _whole(counts, known[:, at])

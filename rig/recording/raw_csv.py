@@ -48,8 +48,8 @@ class RawCsv:
     def frames(self) -> Iterator[Block]:
         """Blocks of FRAME from a file of counts; `seq` is the row's number, `cal` is 0.
 
-        A channel without a valid conversion is flagged. Without ages a conversion has its row's
-        time.
+        A channel without a valid conversion is flagged, `ABSENT` where there is no column for it.
+        Without ages a conversion has its row's time.
         """
         first_seq = 0
         for rows in self._batches():
@@ -57,6 +57,8 @@ class RawCsv:
             block["seq"] = np.arange(first_seq, first_seq + len(rows))
             first_seq += len(rows)
             block["flags"] = Flag.NONE
+            if not self.has_pads:
+                block["flags"][:, len(CELLS) :] = Flag.ABSENT
             for row, cells in zip(block, rows, strict=True):
                 self._fill_frame(row, cells)
             yield block

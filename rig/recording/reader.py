@@ -1,7 +1,8 @@
 """Reading a recording: all parts of a session in order, each as far as it is good."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from mcap.stream_reader import StreamReader
 from rig.errors import FormatError, RigError, StorageError
 from rig.frames import Block
 from rig.recording.cdr import decode_command, decode_frames
-from rig.recording.info import METADATA_NAME, RecordingInfo, read_metadata
+from rig.recording.info import METADATA_NAME, ClockAnchor, RecordingInfo, read_metadata
 from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, part_paths
 
 _FRAMES_AT_ONCE: Final = 1000
@@ -34,16 +35,31 @@ class Recording:
         if not self.parts:
             raise StorageError(f"{directory}: no recording of session {session_id}")
         self.info = read_info(self.parts[0])
+        if not self.info.anchor.is_set:
+            self.info = replace(self.info, anchor=self._later_anchor() or self.info.anchor)
 
     @property
     def whole(self) -> bool:
-        """Whether its last part was finished in good order."""
-        return any(isinstance(record, Footer) for record in _good_records(self.parts[-1]))
+        """Whether its last part with frames was finished in good order."""
+        for path in reversed(self.parts):
+            kinds = {type(record) for record in _good_records(path)}
+            if Message in kinds:
+                return Footer in kinds
+        return True
 
     @classmethod
     def of_file(cls, path: Path) -> "Recording":
         """The whole recording that the file `path` is a part of."""
         return cls(path.parent, path.name.split(".")[0])
+
+    def _later_anchor(self) -> ClockAnchor | None:
+        """That of a part which was begun when the clock could be trusted."""
+        for path in self.parts[1:]:
+            with suppress(FormatError):  # cut off before it said anything
+                anchor = read_info(path).anchor
+                if anchor.is_set:
+                    return anchor
+        return None
 
     def blocks(self) -> Iterator[Block]:
         """Frames only, in blocks of at most 1000."""

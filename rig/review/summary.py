@@ -103,7 +103,7 @@ def _event(event: Event) -> dict[str, Any]:
 
 def _rep(rep: Rep) -> dict[str, Any]:
     document = rep.to_json()
-    for name in ("body_weight_n", "first_loss", "first_loss_phase"):
+    for name in ("drop_m", "body_weight_n", "first_loss", "first_loss_phase"):
         del document[name]
     return {
         **document,

@@ -11,7 +11,9 @@ from drivers.pins import Pins
 from drivers.pins.choose import open_pins
 from drivers.sim.preemption import Preemption
 from rig.config import Config
+from rig.handover.run_dir import RunDir
 from rig.sampler.sim_platform import open_sim
+from rig.sampler.sim_start import script_start_ns
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,16 @@ class Platform:
     real: bool = False
 
 
-def open_platform(config: Config) -> Platform:
-    """The platform that `rig.platform` names; `PlatformError` where it is not here."""
+def open_platform(config: Config, run_dir: RunDir | None = None) -> Platform:
+    """The platform that `rig.platform` names; `PlatformError` where it is not here.
+
+    On the simulated one, the person who was there before a restart is looked up in `run_dir`.
+    """
     if config.rig.platform == "sim":
         clock = SystemClock()
-        wires = open_sim(config, clock, Preemption(clock, 0, config.sim.preemptions_hz))
+        start_ns = script_start_ns(run_dir, config.sim, clock.now_ns()) if run_dir else None
+        spend = Preemption(clock, 0, config.sim.preemptions_hz)
+        wires = open_sim(config, clock, spend, start_ns)
         return Platform(wires.pins, wires.open_bus, clock, wires.faults.ask, wires.tick)
     if config.rig.platform == "pi":
         return _open_pi(config)

@@ -2,14 +2,17 @@
 
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from drivers.clock import SystemClock
 from rig.config import Config
+from rig.errors import CommandRefused
 from rig.handover.run_dir import RunDir
 from rig.heartbeat import Heartbeat
-from rig.recording.play import frames_of_file
+from rig.recorder.client import send
+from rig.recording.play import play_file
 from rig.sampler.loop import Sampler
 from rig.sampler.platform import open_platform
 from rig.sampler.realtime import ask_for_realtime
@@ -43,7 +46,7 @@ def run_sampler(config: Config, run_dir: RunDir) -> None:
 
 
 def _sampler(config: Config, run_dir: RunDir, heartbeat: Heartbeat) -> _Source:
-    platform = open_platform(config)
+    platform = open_platform(config, run_dir)
     realtime = ask_for_realtime(config.sampler.priority)
     for warning in realtime.warnings:
         print(f"sampler: warning: {warning}", file=sys.stderr, flush=True)
@@ -53,8 +56,16 @@ def _sampler(config: Config, run_dir: RunDir, heartbeat: Heartbeat) -> _Source:
 def _replayer(config: Config, run_dir: RunDir, heartbeat: Heartbeat) -> _Source:
     """Without real-time priority: a replay may be late, and must not take the machine."""
     file = Path(config.replay.file)
+
+    def repeat(verb: str, args: Mapping[str, Any], command_id: str) -> None:
+        try:
+            send(run_dir.socket, verb, args, command_id)
+        except CommandRefused as refusal:
+            print(f"replay: {verb} is refused: {refusal}", file=sys.stderr, flush=True)
+
     return Replayer(
-        lambda calibration: frames_of_file(file, calibration),
+        lambda calibration: play_file(file, calibration),
+        repeat,
         config.replay,
         run_dir,
         SystemClock(),

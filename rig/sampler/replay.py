@@ -1,19 +1,20 @@
-"""Recorded frames instead of chips: everything downstream works as with a person on the rig.
+"""A recording instead of chips: everything downstream works as with a person on the rig.
 
 Frames get new numbers and new times, ten milliseconds apart where they were. At more than real time
-they lie in the future, because repetitions must keep their length.
+they lie in the future, because repetitions must keep their length. Commands are sent to the
+recorder between the same frames as then.
 """
 
 import os
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 import numpy as np
 
 from drivers.clock import Clock
 from rig.calibration import Calibration
 from rig.config.schema import ReplaySection
-from rig.errors import RingError
+from rig.errors import RingError, StorageError
 from rig.frames import TICK_NS, Block
 from rig.handover.event_ring import EventReader
 from rig.handover.frame_ring import SLOTS, FrameReader, FrameWriter
@@ -21,35 +22,40 @@ from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
 from rig.heartbeat import Heartbeat
 from rig.names import CHANNELS
+from rig.recording.reader import RecordedCommand
 from rig.sampler.control import ControlFollower
 from rig.sampler.rows import RowMaker
 from rig.sampler.status import PERIOD_NS
 
 _MOST_WAITING: Final = SLOTS // 2  # the ring never waits, so the source does
+_FEW_WAITING: Final = 500  # then a command is answered soon
 _LOOK_NS: Final = 20_000_000
 _AT_ONCE: Final = 100
 
-OpenFrames = Callable[[Calibration], Iterator[Block]]
+OpenFile = Callable[[Calibration], Iterator[Block | RecordedCommand]]
+Send = Callable[[str, Mapping[str, Any], str], object]
+"""Sends verb, arguments and id of a command; `StorageError` where nobody answers."""
 
 
 class Replayer:
     """Writes frames into the ring as fast as `settings.speed` and the recorder allow.
 
-    `open_frames` is given the calibration in force, for a file that has newtons.
-
-    A restarted one goes on with the frame behind the last that is in the ring.
+    `open_file` is given the calibration in force, for a file that has newtons. `send` has to return
+    when a command is done. A restarted replay goes on behind the last frame that is in the ring.
     """
 
     def __init__(
         self,
-        open_frames: OpenFrames,
+        open_file: OpenFile,
+        send: Send,
         settings: ReplaySection,
         run_dir: RunDir,
         clock: Clock,
         heartbeat: Heartbeat | None = None,
     ) -> None:
         self._heartbeat = heartbeat or Heartbeat()
-        self._open, self._settings, self._clock = open_frames, settings, clock
+        self._open, self._send = open_file, send
+        self._settings, self._clock = settings, clock
         self._calibration: Calibration | None = None
         self._begin_ns = _end_ns(run_dir)
         self._ring = FrameWriter(run_dir.frames)
@@ -59,6 +65,7 @@ class Replayer:
         self._recorder = _RecorderPlace(run_dir)
         self._delivered = np.zeros(len(CHANNELS), np.int64)
         self._to_skip = self._ring.head
+        self._commands = 0
         self._shift_ns: int | None = None  # from the file's time to the ring's
         self._start_ns = self._next_status_ns = 0
         self._stopped = False
@@ -72,11 +79,13 @@ class Replayer:
         self._wait_until(self._ready)
         if self._calibration is None:
             return
-        for piece in self._pieces(self._open(self._calibration)):
-            self._wait_until(lambda: self._ring.head - self._recorder.next_seq < _MOST_WAITING)
+        for item in self._open(self._calibration):
+            if isinstance(item, RecordedCommand):
+                self._repeat(item)
+            else:
+                self._play_all(item)
             if self._stopped:
                 return
-            self._play(piece)
         self._wait_until(lambda: self._recorder.next_seq >= self._ring.head)
         if self._settings.at_end == "stay":
             self._wait_until(lambda: False)
@@ -97,17 +106,37 @@ class Replayer:
             self._calibration = control.calibration
             self._rows.follow(control)
 
-    def _pieces(self, blocks: Iterator[Block]) -> Iterator[Block]:
+    def _repeat(self, recorded: RecordedCommand) -> None:
+        """Have a command carried out behind the frames so far, and before those that follow."""
+        self._commands += 1
+        if self._to_skip:
+            return  # a replay before this one has come further
+        self._wait_until(lambda: self._ring.head - self._recorder.next_seq < _FEW_WAITING)
+        command, command_id = recorded.command, f"replay-{self._commands}"
+        while not self._stopped:
+            try:
+                self._send(command["verb"], command["args"], command_id)
+                return
+            except StorageError:  # the recorder is being started again
+                self._pause()
+
+    def _play_all(self, block: Block) -> None:
+        for piece in self._pieces(block):
+            self._wait_until(lambda: self._ring.head - self._recorder.next_seq < _MOST_WAITING)
+            if self._stopped:
+                return
+            self._play(piece)
+
+    def _pieces(self, block: Block) -> Iterator[Block]:
         """What is not in the ring yet, in pieces of about ten milliseconds as they are played."""
         speed = self._settings.speed
         size = min(max(round(speed), 1), _AT_ONCE) if speed else _AT_ONCE
-        for block in blocks:
-            for at in range(0, len(block), size):
-                piece = block[at : at + size]
-                fresh = piece[self._to_skip :].copy()
-                self._to_skip -= len(piece) - len(fresh)
-                if len(fresh):
-                    yield fresh
+        for at in range(0, len(block), size):
+            piece = block[at : at + size]
+            fresh = piece[self._to_skip :].copy()
+            self._to_skip -= len(piece) - len(fresh)
+            if len(fresh):
+                yield fresh
 
     def _play(self, piece: Block) -> None:
         if self._shift_ns is None:
@@ -131,8 +160,11 @@ class Replayer:
 
     def _wait_until(self, ready: Callable[[], bool]) -> None:
         while not self._stopped and not ready():
-            self._tell()
-            self._clock.sleep_until(self._clock.now_ns() + _LOOK_NS)
+            self._pause()
+
+    def _pause(self) -> None:
+        self._tell()
+        self._clock.sleep_until(self._clock.now_ns() + _LOOK_NS)
 
     def _tell(self) -> None:
         now_ns = self._clock.now_ns()

@@ -41,22 +41,29 @@ class SimWires:
         self.faults.pass_time((now_ns - self.start_ns) * 1e-9 % self.run_s)
 
 
-def open_sim(config: Config, clock: Clock, spend: Callable[[], None] | None = None) -> SimWires:
+def open_sim(
+    config: Config,
+    clock: Clock,
+    spend: Callable[[], None] | None = None,
+    start_ns: int | None = None,
+) -> SimWires:
     """Wires for the scenario and seed of the configuration, on any clock.
 
-    `spend` is called at every pin call (see `SimHeader`).
+    `spend` is called at every pin call (see `SimHeader`). The scenario began at `start_ns`, the
+    chips are switched on now.
     """
     seed = config.sim.seed
     script = find_script(config.sim.scenario)
     performance = perform(script, seed)
     truth = true_rig(seed)
-    start_ns = clock.now_ns()
+    now_ns = clock.now_ns()
+    start_ns = now_ns if start_ns is None else start_ns
     header = SimHeader(clock.now_ns, spend)
     chips = []
     for cell, (sck, dout) in enumerate(config.pins.pairs().values()):
         chip = SimHx711(
             _cell_source(performance, truth, cell, start_ns),
-            start_ns,
+            now_ns,
             Behaviour(rate_sps=RATES_SPS[cell]),
             seed * 10 + cell,
         )

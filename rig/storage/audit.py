@@ -1,4 +1,7 @@
-"""What was done to the data itself, and when. It names codes and counts, never people."""
+"""What was done to the data itself and to users, and when.
+
+It names codes and counts, never who trains; users by their names, never how they sign in.
+"""
 
 import uuid
 from datetime import UTC, datetime

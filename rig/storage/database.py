@@ -97,7 +97,15 @@ class Database:
         except SQLAlchemyError as error:
             raise self._refusal(error) from error
 
-    def empty_log(self) -> None:
+    @contextmanager
+    def erasing(self) -> Iterator[Session]:
+        """As `session`; what is deleted or replaced is overwritten in the files, too."""
+        with self.session() as session:
+            session.execute(text("PRAGMA secure_delete = ON"))
+            yield session
+        self._empty_log()
+
+    def _empty_log(self) -> None:
         """Bring the write-ahead log into the database and cut it to nothing."""
         with closing(self._engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

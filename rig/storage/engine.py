@@ -36,7 +36,7 @@ def file_engine(path: Path, mode: Literal["rwc", "ro"]) -> Engine:
         return connection
 
     pool = QueuePool if mode == "rwc" else NullPool
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool, hide_parameters=True)
     _begin_with(engine, "BEGIN IMMEDIATE" if mode == "rwc" else "BEGIN")
     return engine
 

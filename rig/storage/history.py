@@ -70,6 +70,7 @@ class RepRecord:
     end_s: float
     decided_s: float
     depth: float | None
+    drop_m: float | None  # None also in sessions of before this was kept
     body_weight_n: float | None
     heel_share_standing: float | None
     heel_share_bottom: float | None

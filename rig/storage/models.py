@@ -1,4 +1,4 @@
-"""What is kept: people, sessions, sets, reps, events, calibrations, and an audit of deletions.
+"""What is kept: people, sessions, sets, reps, events, calibrations, settings, users, an audit.
 
 Keys are UUID texts, moments are UTC with zone, times within a session are seconds since its first
 frame. Ids of sets, reps and events follow from their session and number (`rig.recorder.changes`),
@@ -128,6 +128,7 @@ class RepRow(Base):
     end_s: Mapped[float]
     decided_s: Mapped[float]
     depth: Mapped[float | None]
+    drop_m: Mapped[float | None]
     body_weight_n: Mapped[float | None]
     heel_share_standing: Mapped[float | None]
     heel_share_bottom: Mapped[float | None]
@@ -159,7 +160,7 @@ class EventRow(Base):
 
 
 class AuditRow(Base):
-    """Something that was done to the data itself: deleted, restored, removed for its age."""
+    """Something done to the data itself (deleted, restored, removed for its age) or to users."""
 
     __tablename__ = "audit"
 
@@ -168,3 +169,29 @@ class AuditRow(Base):
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str]
     details: Mapped[dict[str, Any]]
+
+
+class SettingRow(Base):
+    """A value that was set at run time; `rig.toml` is its owner's and never written."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON, nullable=False)
+    changed_utc: Mapped[datetime]
+
+
+class UserRow(Base):
+    """Somebody who works with the rig besides those who train on it."""
+
+    __tablename__ = "users"
+
+    id: Mapped[str] = _key()
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(
+        String(400), unique=True
+    )  # one whatever its letters' case
+    role: Mapped[str] = mapped_column(String(20))  # coach, builder, researcher
+    password_hash: Mapped[str]
+    created_utc: Mapped[datetime]
+    changed_utc: Mapped[datetime]

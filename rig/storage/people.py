@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
 from rig.storage.database import Database
@@ -19,14 +20,7 @@ class People:
     def add(self, *, created_utc: datetime, name: str | None = None) -> Person:
         """A new person under the next free code."""
         with self._database.session() as db:
-            number = (db.scalar(select(func.count()).select_from(Person)) or 0) + 1
-            while db.scalar(select(Person.id).where(Person.code == _code(number))):
-                number += 1
-            person = Person(
-                id=str(uuid.uuid4()), code=_code(number), name=name, created_utc=created_utc
-            )
-            db.add(person)
-        return person
+            return add_person(db, created_utc=created_utc, name=name)
 
     def add_found(self, code: str, *, created_utc: datetime) -> None:
         """Somebody whose code a recording names; nothing if there is such a person."""
@@ -84,6 +78,16 @@ class People:
         added = select(Person).order_by(Person.created_utc.desc())
         with self._database.session() as db:
             return db.scalar(trained.limit(1)) or db.scalar(added.limit(1))
+
+
+def add_person(db: Session, *, created_utc: datetime, name: str | None = None) -> Person:
+    """As `People.add`, within a transaction that does more."""
+    number = (db.scalar(select(func.count()).select_from(Person)) or 0) + 1
+    while db.scalar(select(Person.id).where(Person.code == _code(number))):
+        number += 1
+    person = Person(id=str(uuid.uuid4()), code=_code(number), name=name, created_utc=created_utc)
+    db.add(person)
+    return person
 
 
 def _code(number: int) -> str:

@@ -45,7 +45,7 @@ _NAMES = ("sampler", "recorder", "web")
     type=click.Choice(_NAMES),
     multiple=True,
     default=_NAMES,
-    help="Which processes; with the sampler the simulated person begins anew, so reps are rare.",
+    help="Which processes; what a killed sampler does not see is lost to a rep.",
 )
 def main(count: int, minutes: float, busy: int, seed: int, only: tuple[str, ...]) -> None:
     """Kill, and compare what was announced with what is stored."""

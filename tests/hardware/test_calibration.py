@@ -70,7 +70,7 @@ def test_a_good_sheet_passes_every_check_and_gives_the_gains_back(tmp_path, caps
     assert [(c.ml_mm, c.ap_mm) for c in made.cells] == [(c.ml_mm, c.ap_mm) for c in NOW.cells]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     gain=st.floats(500, 4000).flatmap(lambda g: st.sampled_from([g, -g])),
     zero=st.floats(-300_000, 300_000),

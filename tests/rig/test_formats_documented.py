@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from rig.export import REP_COLUMNS
+from rig.frames import FRAME, Flag
 from rig.recording.columns import CELLS_N, PADS_N, RAW_COLUMNS
+from tests.support.recordings import an_info
 
 _FORMATS = Path(__file__).parents[2] / "docs" / "formats.md"
 _CONTRACT_REP_COLUMNS = (
@@ -18,6 +20,14 @@ _CONTRACT_REP_COLUMNS = (
 @pytest.mark.parametrize("column", [*REP_COLUMNS, *RAW_COLUMNS, *CELLS_N, *PADS_N])
 def test_the_documentation_tells_of_every_column(column):
     assert f"`{column}`" in _FORMATS.read_text(encoding="utf-8")
+
+
+_FLAGS = [flag.name for flag in Flag if flag is not Flag.NONE]
+
+
+@pytest.mark.parametrize("name", [*(FRAME.names or ()), *_FLAGS, *an_info().to_metadata()])
+def test_the_documentation_tells_of_everything_in_a_recording(name):
+    assert f"`{name}`" in _FORMATS.read_text(encoding="utf-8")
 
 
 def test_columns_stand_in_the_order_that_others_rely_on():

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,7 +24,7 @@ from rig.handover.frame_ring import FrameWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.recorder import Recorder
 from rig.storage.database import Database
-from rig.storage.history import History
+from rig.storage.history import History, SessionDetail
 from rig.trainee.frames import frames_of
 from rig.trainee.performance import Performance, perform
 from rig.trainee.rig_truth import RigTruth, tared_calibration, true_rig
@@ -31,6 +32,8 @@ from rig.trainee.script import find_script
 from tests.support.virtual_rig import sim_config
 
 _PIECE = 100
+Commands = Mapping[int, list[tuple[str, dict[str, Any]]]]
+NO_COMMANDS: Commands = {}
 START_UTC = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -67,6 +70,13 @@ class RecordedRig:
         self.recorder.store.work()
         self.events += [event for _, event in self._events.read_events(10**6).events]
 
+    def command(self, verb: str, args: Mapping[str, Any], command_id: str = "") -> dict[str, Any]:
+        """Send a command and return its reply."""
+        message = {"command_id": command_id or str(uuid.uuid4()), "verb": verb, "args": dict(args)}
+        reply = self.recorder.inbox.put(message)
+        self.catch_up()
+        return reply.result(0)
+
     def told(self, kind: str) -> list[dict[str, Any]]:
         """The events of one type so far."""
         return [event for event in self.events if event["type"] == kind]
@@ -75,6 +85,12 @@ class RecordedRig:
         """All repetitions as the exported CSV has them."""
         data = b"".join(reps_csv(History(self._database).reps(None)))
         return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+    def sessions(self) -> list[SessionDetail]:
+        """All that is stored about each session, oldest first."""
+        history = History(self._database)
+        found = [history.session(one) for one in history.session_ids()]
+        return [one for one in found if one]
 
     def session_ids(self) -> list[str]:
         return [one.id for one in History(self._database).sessions(1000)]
@@ -110,8 +126,13 @@ class FrameFeed:
 
 
 @contextmanager
-def steady_session(tmp_path: Path, runs: int = 1, seed: int = 3) -> Iterator[RecordedRig]:
-    """A recorder that has taken `runs` runs through the steady scenario, as fast as it follows."""
+def steady_session(
+    tmp_path: Path, runs: int = 1, seed: int = 3, commands: Commands = NO_COMMANDS
+) -> Iterator[RecordedRig]:
+    """A recorder that has taken `runs` runs through the steady scenario, as fast as it follows.
+
+    In the first run it is given commands, each after so many seconds.
+    """
     performance, truth = perform(find_script("steady"), seed), true_rig(seed)
     clock = VirtualClock()
     run_dir = RunDir(tmp_path / "run")
@@ -119,7 +140,8 @@ def steady_session(tmp_path: Path, runs: int = 1, seed: int = 3) -> Iterator[Rec
     feed = FrameFeed(run_dir.frames, tared_calibration(seed))
     with recorded_rig(sim_config(tmp_path), run_dir, clock) as recorded:
         for run in range(runs):
-            feed_run(recorded, feed, clock, performance, truth, run)
+            given = NO_COMMANDS if run else commands
+            feed_run(recorded, feed, clock, performance, truth, run, given)
         yield recorded
 
 
@@ -130,11 +152,15 @@ def feed_run(
     performance: Performance,
     truth: RigTruth,
     seed: int,
+    commands: Commands = NO_COMMANDS,
 ) -> None:
-    """One run through a performance, a second at a time."""
+    """One run through a performance, a second at a time, with commands after some of them."""
     frames = frames_of(performance, truth, seed, first_seq=feed.head, start_ns=clock.now_ns())
     for start in range(0, len(frames), _PIECE):
         piece = frames[start : start + _PIECE]
         clock.sleep_until(int(piece["t_ns"][-1]))
         feed.write(piece)
         recorded.catch_up()
+        for verb, args in commands.get(start // _PIECE + 1, ()):
+            reply = recorded.command(verb, args)
+            assert reply["ok"], reply

@@ -78,6 +78,7 @@ class RepMaker:
             end_s=excursion.end_s,
             decided_s=decided_s,
             depth=depth,
+            drop_m=excursion.peak_drop_m,
             body_weight_n=body_weight_n,
             heel_share_standing=bend.standing.heel_share,
             heel_share_bottom=_mean(bottom, lambda s: s.heel_share),

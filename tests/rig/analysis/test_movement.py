@@ -174,7 +174,7 @@ def test_marching_and_jumping_are_no_repetitions(move):
     assert kinds(events(rows)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.sampled_from([0.02, 0.1, 0.4, 1.5]), st.floats(0.2, 6.0))
 def test_whatever_the_forces_every_answer_is_finite_and_in_order(seed, rough, hz):
     rng = np.random.default_rng(seed)

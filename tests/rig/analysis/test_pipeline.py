@@ -35,7 +35,7 @@ def named(output, name):
     return [event for event in output.events if event.name == name]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=60))
 def test_any_split_into_blocks_gives_the_same_bytes_and_events(sizes):
     _, block = recording()

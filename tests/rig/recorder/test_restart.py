@@ -182,7 +182,7 @@ def test_the_recording_gives_the_same_changes_again(tmp_path):
     assert [one.end_reason for one in detail.sets] == ["stopped"]
 
 
-@settings(max_examples=8, deadline=None, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=8, phases=[Phase.explicit, Phase.generate])
 @given(kills=st.lists(st.floats(0.1, 16), min_size=1, max_size=3).map(sorted))
 def test_killed_at_any_moment_it_ends_up_the_same(tmp_path_factory, kills):
     with RecorderRig(tmp_path_factory.mktemp("rig"), scripted(SCRIPT)) as rig:

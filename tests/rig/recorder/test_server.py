@@ -109,6 +109,19 @@ def test_the_inbox_takes_only_commands(inbox, message):
         inbox.put(message)
 
 
+def test_a_command_is_due_behind_the_frames_that_there_were_when_it_came(inbox):
+    inbox.put({"command_id": "1", "verb": "mute"})
+    assert inbox.take(next_seq=20, head=100) is None
+    assert inbox.take(next_seq=99, head=150) is None
+    assert inbox.take(next_seq=100, head=160).verb == "mute"
+
+
+def test_a_ring_that_begins_anew_keeps_no_command_back(inbox):
+    inbox.put({"command_id": "1", "verb": "mute"})
+    assert inbox.take(next_seq=20, head=100) is None
+    assert inbox.take(next_seq=4, head=4).verb == "mute"
+
+
 def test_only_the_latest_commands_are_remembered(inbox):
     first = inbox.put({"command_id": "0", "verb": "mute"})
     for number in range(1, 400):

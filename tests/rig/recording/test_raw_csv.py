@@ -38,10 +38,10 @@ def test_counts_become_frames(write):
     assert frames["flags"][1].tolist() == [0, Flag.NONE, 0, 0, 0, 0, 0]
 
 
-def test_without_pads_they_have_no_conversions(write):
+def test_without_pads_they_are_absent(write):
     raw = RawCsv(write(f"t_s,{_CELLS}", "0,1,2,3,4"))
     assert not raw.has_pads
-    assert next(raw.frames())["flags"][0].tolist() == [0] * 4 + [Flag.NONE] * 3
+    assert next(raw.frames())["flags"][0].tolist() == [0] * 4 + [Flag.ABSENT] * 3
 
 
 def test_without_ages_a_conversion_has_its_rows_time(write):
@@ -56,7 +56,7 @@ def test_columns_may_stand_in_any_order(write):
 def test_a_flagged_conversion_is_not_good_even_with_a_value(write):
     path = write(f"t_s,{_CELLS},flags", "0,1,2,3,4,left_heel:SATURATED;tailbone:OPEN")
     flags = _frames(path)["flags"][0].tolist()
-    assert flags == [Flag.SATURATED, 0, 0, 0, Flag.NONE, Flag.NONE, Flag.OPEN]
+    assert flags == [Flag.SATURATED, 0, 0, 0, Flag.ABSENT, Flag.ABSENT, Flag.ABSENT | Flag.OPEN]
 
 
 def test_newtons_become_forces(write):

@@ -5,9 +5,12 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from rig.errors import StorageError
+from rig.storage.audit import record
 from rig.storage.copy import check_database, copy_database
 from rig.storage.database import FILE_NAME, Database
 from rig.storage.history import History
+from rig.storage.settings import Settings
+from rig.storage.users import Users
 from tests.support.records import START, store_calibration, store_sessions
 
 
@@ -78,6 +81,42 @@ def test_a_migration_keeps_sessions_with_their_sets_and_repetitions(tmp_path):
     with pytest.raises(StorageError), writer.session() as db:
         db.execute(text("DELETE FROM people"))  # references are watched again
     writer.close()
+
+
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_each_step_back_and_forth_leads_to_the_same_tables(tmp_path, version):
+    store_sessions(tmp_path)
+    path = tmp_path / FILE_NAME
+    newest = _tables(path)
+    with _alembic(path) as (command, config, _):
+        command.downgrade(config, version)
+    assert _tables(path) != newest
+    Database.open_writer(tmp_path).close()
+    assert _tables(path) == newest
+
+
+def test_a_migration_to_settings_and_users_keeps_the_audit_and_starts_them_empty(tmp_path):
+    path = tmp_path / FILE_NAME
+    with closing(Database.open_writer(tmp_path)) as database, database.session() as db:
+        record(db, "restore", "a backup", {})
+    with _alembic(path) as (command, config, _):
+        command.downgrade(config, "0002")
+    assert {"settings", "users"}.isdisjoint(_tables(path))
+    with closing(Database.open_writer(tmp_path)) as database:
+        assert Settings(database).get("context") is None
+        assert Users(database).all() == []
+        with database.session() as db:
+            assert db.scalar(text("SELECT subject FROM audit")) == "a backup"
+
+
+def _tables(path):
+    """Names of tables with their columns: name, type, whether it may be empty, default, key."""
+    with closing(sqlite3.connect(path)) as database:
+        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: [row[1:] for row in database.execute(f"PRAGMA table_info({name})")]
+            for (name,) in names
+        }
 
 
 @contextmanager
