@@ -17,7 +17,7 @@ from rig.recording.info import METADATA_NAME, RecordingInfo
 FRAMES_TOPIC: Final = "/frames"
 COMMANDS_TOPIC: Final = "/commands"
 _MESSAGES_A_PART: Final = 120_000  # 20 minutes: a part's index is kept in memory until its end
-_INDEXES: Final = IndexType.ATTACHMENT | IndexType.CHUNK | IndexType.METADATA
+_INDEXES: Final = IndexType.ALL
 
 
 def recordings_dir(state_dir: Path) -> Path:
