@@ -10,7 +10,8 @@ from flask import abort, current_app
 from rig.config import Config
 from rig.handover.run_dir import RunDir
 from rig.storage.database import Database
-from rig.storage.history import History, SessionDetail
+from rig.storage.history import History
+from rig.storage.records import SessionDetail
 from webui.live.hub import LiveHub
 
 KEY: Final = "hinge_rig"

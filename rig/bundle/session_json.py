@@ -5,8 +5,8 @@ from typing import Any, Final
 from rig import __version__
 from rig.recording.info import RecordingInfo
 from rig.recording.reader import RecordedCommand, Recording
-from rig.storage.history import SessionDetail, SetRecord
 from rig.storage.migrations import HEAD
+from rig.storage.records import SessionDetail, SetRecord
 from rig.utc import iso_utc
 
 VERSION: Final = 1

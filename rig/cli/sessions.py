@@ -12,7 +12,8 @@ from rig.errors import StorageError
 from rig.recorder.rescan import rescan as rebuild
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
-from rig.storage.history import History, RepRecord, SessionSummary
+from rig.storage.history import History
+from rig.storage.records import RepRecord, SessionSummary
 
 
 @click.group()

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Final
 
 from rig.export.text import Cell, csv_bytes, safe_text
-from rig.storage.history import RepRecord
+from rig.storage.records import RepRecord
 from rig.utc import iso_utc
 
 _Getter = Callable[[RepRecord], Cell]

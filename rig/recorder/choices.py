@@ -7,6 +7,7 @@ A command keeps its choice before it is in force; what comes into force without 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from textwrap import shorten
 from typing import Any, Final
 
 from rig.errors import CommandRefused, StorageError
@@ -22,6 +23,7 @@ CONTEXT: Final = "context"
 MUTED: Final = "muted"
 _OF_THE_RIG: Final = ("choose_drill",)  # the verbs whose choices outlive a boot
 _LOST: Final = "what was chosen before the start is lost, choose it again"
+_LONGEST: Final = 200  # letters of a reason; what is stored may be anything
 
 
 class Choices:
@@ -132,5 +134,5 @@ class Choices:
             return None
 
     def _lost(self, name: str, why: str) -> None:
-        before = self._unreadable.get(name)
+        before, why = self._unreadable.get(name), shorten(why, _LONGEST, placeholder=" …")
         self._unreadable[name] = f"{before}; {why}" if before else f"{_LOST}: {why}"

@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any, Final, Protocol
 
-import numpy as np
-
 from rig.analysis.events import Event
 from rig.analysis.pipeline import Output
 from rig.analysis.settings import AnalysisSettings
@@ -22,6 +20,7 @@ from rig.names import CELLS
 from rig.recorder.changes import Change, Happened, Weighed
 from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recorder.flow import Flow
+from rig.recorder.frame_numbers import FrameNumbers
 from rig.recorder.guide import Cue, Guide
 from rig.recorder.sets import Sets
 from rig.recorder.turns import FlowName, SetDropped, SetEnds, SetStarts, Turn
@@ -66,6 +65,7 @@ class SessionTracker:
         self._pipeline = pipeline
         pipeline.rebaseline(context.load_kg)
         self._sets = Sets()
+        self._numbers = FrameNumbers()
         self._events = 0
         self._empty_since_ns: int | None = 0
         self.context = context
@@ -80,7 +80,6 @@ class SessionTracker:
         self.weighing_failed: str | None = None
         self.first_t_ns: int | None = None
         self.last_t_ns = 0
-        self._last_seq: int | None = None
 
     @property
     def shown_flow(self) -> FlowName:
@@ -104,27 +103,12 @@ class SessionTracker:
             self.first_t_ns = int(block["t_ns"][0])
             self.flow.dowel = _without_pads(block)  # then it is taken as in place
         output = self._pipeline.feed(block)
-        happened = [*self._missed(block), *output.events]
+        happened = [*self._numbers.missed(block), *output.events]
         events = deque(sorted(happened, key=lambda event: event.t_ns))
         for row, t_ns in zip(output.signals, block["t_ns"] - self.first_t_ns, strict=True):
             self.last_t_ns = int(t_ns)
             self._follow(row, events, step)
         return step
-
-    def _missed(self, block: Block) -> list[Event]:
-        """Frames that nobody recorded, by the gaps in their numbers."""
-        seq, t_ns = block["seq"].astype(np.int64), block["t_ns"]
-        before = int(seq[0]) - 1 if self._last_seq is None else self._last_seq
-        self._last_seq = int(seq[-1])
-        missing = np.diff(seq, prepend=before) - 1
-        return [
-            Event(
-                int(t_ns[row]) - (self.first_t_ns or 0),
-                "frames_missed",
-                {"count": int(missing[row]), "next_seq": int(seq[row])},
-            )
-            for row in np.flatnonzero(missing > 0)
-        ]
 
     def command(self, verb: str, args: Mapping[str, Any]) -> Step:
         """Carry out one of `SESSION_VERBS`. `CommandRefused` says why not."""

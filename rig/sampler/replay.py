@@ -16,7 +16,6 @@ from rig.calibration import Calibration
 from rig.config.schema import ReplaySection
 from rig.errors import RingError, StorageError
 from rig.frames import TICK_NS, Block
-from rig.handover.event_ring import EventReader
 from rig.handover.frame_ring import SLOTS, FrameReader, FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
@@ -24,6 +23,7 @@ from rig.heartbeat import Heartbeat
 from rig.names import CHANNELS
 from rig.recording.reader import RecordedCommand
 from rig.sampler.control import ControlFollower
+from rig.sampler.recorder_place import RecorderPlace
 from rig.sampler.rows import RowMaker
 from rig.sampler.status import PERIOD_NS
 
@@ -62,7 +62,7 @@ class Replayer:
         self._status = PageWriter(run_dir.status)
         self._control = ControlFollower(run_dir.control)
         self._rows = RowMaker()
-        self._recorder = _RecorderPlace(run_dir)
+        self._recorder = RecorderPlace(run_dir)
         self._delivered = np.zeros(len(CHANNELS), np.int64)
         self._to_skip = self._ring.head
         self._commands = 0
@@ -186,38 +186,6 @@ class Replayer:
                 "warnings": [self._control.problem] if self._control.problem else [],
             }
         )
-
-
-class _RecorderPlace:
-    """How far the recorder has read, as it says once a second."""
-
-    def __init__(self, run_dir: RunDir) -> None:
-        self._path = run_dir.events
-        self._events: EventReader | None = None
-        self._next_seq = 0
-        self._there = False
-
-    @property
-    def there(self) -> bool:
-        """Whether it has said anything."""
-        self._look()
-        return self._there
-
-    @property
-    def next_seq(self) -> int:
-        """The next frame that it will read."""
-        self._look()
-        return self._next_seq
-
-    def _look(self) -> None:
-        if self._events is None:
-            try:
-                self._events = EventReader(self._path, "oldest")
-            except RingError:
-                return
-        for _, event in self._events.read_events(4096).events:
-            if event["type"] == "health":
-                self._there, self._next_seq = True, int(event["next_seq"])
 
 
 def _end_ns(run_dir: RunDir) -> int:

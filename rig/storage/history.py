@@ -1,7 +1,6 @@
 """Questions to the database: what was recorded, for pages, command line and export."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -11,118 +10,15 @@ from sqlalchemy.engine import Row
 from rig.errors import StorageError
 from rig.storage.database import Database
 from rig.storage.models import EventRow, Person, RepRow, SessionRow, SetRow
+from rig.storage.records import (
+    EventRecord,
+    RepRecord,
+    SessionDetail,
+    SessionSummary,
+    SetRecord,
+)
 
 _SESSIONS_AT_ONCE: Final = 100  # some thousand reps: sorted in memory, no view held for long
-
-
-@dataclass(frozen=True)
-class SessionSummary:
-    """One line of the history; discarded sets and reps are not counted."""
-
-    id: str
-    person_id: str
-    person_name: str | None
-    drill: str
-    calibration_id: str
-    started_utc: datetime
-    ended_utc: datetime | None  # None: still open
-    clock_set: bool  # False: dated by a clock that nobody had set
-    recording: str  # whole, torn, lost or removed
-    body_weight_n: float | None
-    sets: int
-    reps: int
-    reps_counted: int
-
-
-@dataclass(frozen=True)
-class SetRecord:
-    """A set; times in seconds since the session's first frame."""
-
-    id: str
-    set_index: int
-    drill: str
-    external_load_kg: float
-    heel_block_mm: float
-    start_s: float
-    end_s: float | None
-    end_reason: str | None
-    pain: bool
-    discarded: bool
-
-
-@dataclass(frozen=True)
-class RepRecord:
-    """A repetition with all that is known about where it belongs; see `rig.analysis.events.Rep`."""
-
-    id: str
-    session_id: str
-    set_index: int
-    rep_index: int
-    person_id: str
-    drill: str
-    started_utc: datetime
-    kind: str
-    counted: bool
-    discarded: bool
-    start_s: float
-    bottom_start_s: float
-    bottom_end_s: float
-    end_s: float
-    decided_s: float
-    depth: float | None
-    drop_m: float | None  # None also in sessions of before this was kept
-    body_weight_n: float | None
-    heel_share_standing: float | None
-    heel_share_bottom: float | None
-    heel_share_min: float | None
-    heel_share_max: float | None
-    asymmetry_pct: float | None
-    cop_ap_range_mm: float | None
-    cop_ml_range_mm: float | None
-    contact_head_pct: float | None
-    contact_mid_back_pct: float | None
-    contact_tailbone_pct: float | None
-    first_loss: str | None
-    first_loss_phase: str | None
-    faults: list[dict[str, Any]]
-    score: int
-    external_load_kg: float
-    heel_block_mm: float
-    calibration_id: str
-
-    @property
-    def eccentric_s(self) -> float:
-        """Descent time."""
-        return self.bottom_start_s - self.start_s
-
-    @property
-    def pause_s(self) -> float:
-        """Time at the bottom."""
-        return self.bottom_end_s - self.bottom_start_s
-
-    @property
-    def concentric_s(self) -> float:
-        """Ascent time."""
-        return self.end_s - self.bottom_end_s
-
-
-@dataclass(frozen=True)
-class EventRecord:
-    """Something that happened in a session, besides repetitions."""
-
-    t_s: float
-    name: str
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class SessionDetail:
-    """A session with its sets, its reps (discarded ones too) and its events, in order."""
-
-    summary: SessionSummary
-    sets: list[SetRecord]
-    reps: list[RepRecord]
-    events: list[EventRecord]
 
 
 class History:

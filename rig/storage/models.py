@@ -8,7 +8,7 @@ so that storing one twice leaves one.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, String
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from rig.storage.types import UtcDateTime
@@ -177,7 +177,7 @@ class SettingRow(Base):
     __tablename__ = "settings"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
-    value: Mapped[Any] = mapped_column(JSON, nullable=False)
+    value: Mapped[str] = mapped_column(Text)  # JSON; in a column of that type SQLite makes 0 of 0.0
     changed_utc: Mapped[datetime]
 
 

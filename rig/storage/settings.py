@@ -1,13 +1,9 @@
-"""What is set at run time and outlives a restart: one JSON value per name.
-
-A number has to stand in a list or an object: SQLite does not keep a bare 1.0 apart from 1.
-"""
+"""What is set at run time and outlives a restart: one JSON value per name."""
 
 import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
@@ -27,7 +23,11 @@ class Settings:
         `StorageError` where what is stored is no JSON.
         """
         with self._database.session() as db:
-            return _read(db, name)
+            row = db.get(SettingRow, name)
+        try:
+            return None if row is None else json.loads(row.value)
+        except (ValueError, RecursionError) as error:
+            raise StorageError(f"setting {name!r} cannot be read: {error}") from None
 
     def put(self, name: str, value: Any, *, changed_utc: datetime) -> bool:
         """Store a value; False, and nothing is written, if it is stored already."""
@@ -37,23 +37,12 @@ class Settings:
 
 def put(db: Session, name: str, value: Any, *, changed_utc: datetime) -> bool:
     """As `Settings.put`, within a transaction that does more."""
-    try:
-        if _text(_read(db, name)) == _text(value):
-            return False
-    except StorageError:
-        pass  # whatever it was, it gives way
-    db.execute(delete(SettingRow).where(SettingRow.name == name))
-    db.add(SettingRow(name=name, value=value, changed_utc=changed_utc))
+    text = json.dumps(value, sort_keys=True, allow_nan=False)
+    row = db.get(SettingRow, name)
+    if row is None:
+        db.add(SettingRow(name=name, value=text, changed_utc=changed_utc))
+    elif row.value != text:
+        row.value, row.changed_utc = text, changed_utc
+    else:
+        return False
     return True
-
-
-def _read(db: Session, name: str) -> Any:
-    try:
-        return db.scalar(select(SettingRow.value).where(SettingRow.name == name))
-    except (ValueError, TypeError) as error:
-        raise StorageError(f"setting {name!r} cannot be read: {error}") from None
-
-
-def _text(value: Any) -> str:
-    """For comparing: in Python true is 1, in JSON it is not."""
-    return json.dumps(value, sort_keys=True)

@@ -24,7 +24,8 @@ from rig.handover.frame_ring import FrameWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.recorder import Recorder
 from rig.storage.database import Database
-from rig.storage.history import History, SessionDetail
+from rig.storage.history import History
+from rig.storage.records import SessionDetail
 from rig.trainee.frames import frames_of
 from rig.trainee.performance import Performance, perform
 from rig.trainee.rig_truth import RigTruth, tared_calibration, true_rig

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rig.names import PADS
-from rig.storage.history import RepRecord
+from rig.storage.records import RepRecord
 
 _LEFT: Final = 84.0  # room for the rows' names
 _STEP: Final = 30.0

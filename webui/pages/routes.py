@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from rig.storage.history import RepRecord, SessionDetail, SetRecord
+from rig.storage.records import RepRecord, SessionDetail, SetRecord
 from webui.pages.charts import set_chart
 from webui.pages.texts import FILTERS
 from webui.paging import query_number

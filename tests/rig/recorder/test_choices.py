@@ -1,8 +1,6 @@
 """What people chose outlives the recorder; a boot forgets who stood there and with which load."""
 
 import json
-import resource
-from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +13,7 @@ from rig.storage.database import Database
 from rig.storage.models import SettingRow
 from rig.storage.people import People
 from rig.storage.settings import Settings
+from tests.support.full_disk import largest_file
 from tests.support.recorder_rig import RecorderRig, scripted
 
 SCRIPT = {
@@ -262,7 +261,10 @@ def test_a_database_that_has_no_choices_yet_starts_with_defaults(rig):
     assert _problems(rig) == []
 
 
-@pytest.mark.parametrize("edited", ["{", "[]", "7", '"hinge"'])
+@pytest.mark.parametrize(
+    "edited", ["{", "[]", "7", '"hinge"', "[" * 100_000, json.dumps("x" * 100_000)],
+    ids=["torn", "list", "number", "text", "deep", "long"],
+)  # fmt: skip
 def test_choices_that_cannot_be_read_are_defaults_and_one_line_of_health(rig, edited):
     _choose(rig)
     rig.kill()
@@ -272,6 +274,7 @@ def test_choices_that_cannot_be_read_are_defaults_and_one_line_of_health(rig, ed
     (problem,) = _problems(rig)
     assert problem.startswith("what was chosen before the start is lost, choose it again: ")
     assert "context" in problem
+    assert len(problem) < 400
     rig.command("set_load", load_kg=5)
     assert _problems(rig) == []
     rig.kill()
@@ -314,16 +317,6 @@ def test_a_mute_that_cannot_be_read_is_off_and_told(rig, edited):
     assert _problems(rig) == []
 
 
-@contextmanager
-def _full_disk():
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
 @pytest.mark.parametrize(
     ("verb", "args"),
     [
@@ -341,7 +334,7 @@ def test_on_a_full_disk_a_choice_is_refused_and_nothing_is_half_done(rig, verb, 
     rig.feed(seconds_on, 700)
     before, people = rig.state(), len(People(rig.database).all())
     sessions = rig.history.sessions()
-    with _full_disk():
+    with largest_file(0):
         reply = rig.command(verb, **args)
     assert not reply["ok"]
     assert "disk" in reply["reason"]
@@ -360,7 +353,7 @@ def test_a_guest_takes_over_on_a_full_disk_and_is_kept_when_there_is_room(tmp_pa
     with RecorderRig(tmp_path, scripted({}), session__back_to_guest_after_s=20.0) as rig:
         rig.feed(5)
         rig.command("next_person", name="A name")
-        with _full_disk():
+        with largest_file(0):
             rig.feed(25)
             assert _who(rig.state()) == ("P-0001", None)
             assert any("not kept for a restart" in text for text in _problems(rig))
@@ -374,7 +367,7 @@ def test_where_nobody_is_a_guest_and_the_disk_is_full_the_named_one_stays(tmp_pa
         rig.command("next_person", name="A name")
         with rig.database.session() as db:
             db.execute(text("UPDATE people SET name = 'Another' WHERE code = 'P-0001'"))
-        with _full_disk():
+        with largest_file(0):
             rig.feed(25)
             assert rig.state()["person_id"] == "P-0002"
         rig.feed(2)

@@ -72,17 +72,27 @@ def test_a_session_knows_whether_its_clock_was_set(tmp_path):
         assert [one.clock_set for one in rig.history.sessions()] == [False]
 
 
+def _record_before_the_clock_is_set(rig):
+    """A session that ends, as it is stored then, and one that goes on."""
+    rig.clock.set, rig.clock.off_by = False, -365 * DAY
+    rig.restart()
+    rig.feed(5)
+    rig.feed(3, 700)
+    rig.feed(65)
+    (ended,) = rig.history.sessions()
+    rig.feed(3, 700)
+    return ended
+
+
+def _set_clock(rig):
+    rig.clock.set, rig.clock.off_by = True, timedelta()
+    rig.feed(2, 700)
+
+
 def test_sessions_before_the_time_server_answered_are_dated_anew_with_their_length_kept(tmp_path):
     with RecorderRig(tmp_path) as rig:
-        rig.clock.set, rig.clock.off_by = False, -365 * DAY
-        rig.restart()
-        rig.feed(5)
-        rig.feed(3, 700)
-        rig.feed(65)
-        (before,) = rig.history.sessions()
-        rig.feed(3, 700)
-        rig.clock.set, rig.clock.off_by = True, timedelta()
-        rig.feed(2, 700)
+        before = _record_before_the_clock_is_set(rig)
+        _set_clock(rig)
         still_open, after = rig.history.sessions()
         assert abs(after.started_utc - before.started_utc - 365 * DAY) < timedelta(seconds=1)
         assert after.ended_utc - after.started_utc == before.ended_utc - before.started_utc
@@ -93,14 +103,8 @@ def test_sessions_before_the_time_server_answered_are_dated_anew_with_their_leng
 
 def test_a_clock_that_is_set_later_is_known_to_the_recordings_alone(tmp_path):
     with RecorderRig(tmp_path) as rig:
-        rig.clock.set, rig.clock.off_by = False, -365 * DAY
-        rig.restart()
-        rig.feed(5)
-        rig.feed(3, 700)
-        rig.feed(65)
-        rig.feed(3, 700)
-        rig.clock.set, rig.clock.off_by = True, timedelta()
-        rig.feed(2, 700)
+        _record_before_the_clock_is_set(rig)
+        _set_clock(rig)
     before = _sessions(rig.state_dir)
     for path in rig.state_dir.glob(f"{FILE_NAME}*"):
         path.unlink()

@@ -11,7 +11,7 @@ def upgrade() -> None:
     op.create_table(
         "settings",
         sa.Column("name", sa.String(length=40), nullable=False),
-        sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
         sa.Column("changed_utc", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_settings"),
     )
