@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from rig.names import CHANNELS
 from rig.trainee.rod import Grip
@@ -25,7 +25,7 @@ from rig.trainee.script import (
     TakeDowel,
 )
 
-FAULTS: Final[dict[str, dict[str, object]]] = {
+FAULTS: Final[dict[str, dict[str, Any]]] = {
     "rounding": {"spine_mm": (-4.0, 24.0, -7.0), "loses_at": 0.5},
     "pelvic_tuck": {"spine_mm": (0.0, 0.0, -25.0), "loses_at": 0.6},
     "waist_bend": {
@@ -165,7 +165,7 @@ def _fault(rng: random.Random, number: int) -> tuple[Step, ...]:
         if rep < 2:
             return _varied(rng, base)
         name = names[(number * 3 + rep) % len(names)]
-        return replace(base, faults=(name,), **FAULTS[name])  # type: ignore[arg-type]
+        return replace(base, faults=(name,), **FAULTS[name])
 
     return _reps(rng, make, 6, (0.8, 1.6))
 

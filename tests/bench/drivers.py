@@ -87,7 +87,7 @@ def _own_rows(seconds: float) -> Iterator[str]:
     for call_ns, mid_read, unsettled, rate in itertools.product(
         CALLS_NS, ("replaced", "revoked"), ("held", "shown"), PREEMPTIONS_HZ
     ):
-        behaviour = Behaviour(unsettled=unsettled, mid_read=mid_read)  # type: ignore[arg-type]
+        behaviour = Behaviour(unsettled=unsettled, mid_read=mid_read)
         tally = run_ours(BenchWire(behaviour, call_ns, rate), seconds)
         line = "high" if unsettled == "held" else "words shown"
         yield (

@@ -2,9 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
@@ -22,8 +24,8 @@ _ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# Notes which link states the page went through, however short.
-_NOTE_LINKS = """
+# Notes which link states the page went through, however short, and the scene it was told last.
+_NOTES = """
 window.links = [];
 document.addEventListener("DOMContentLoaded", () => {
   const link = document.querySelector("#link");
@@ -31,6 +33,12 @@ document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver(() => window.links.push(link.dataset.link))
     .observe(link, { attributes: true, attributeFilter: ["data-link"] });
 });
+window.EventSource = class extends EventSource {
+  constructor(...options) {
+    super(...options);
+    this.addEventListener("state", (told) => { window.scene = JSON.parse(told.data).scene; });
+  }
+};
 """
 
 
@@ -87,13 +95,36 @@ def session_id(rig_path) -> str:
     return store_sessions(rig_path / "state", sessions=1, reps=30)[0]
 
 
+@pytest.fixture(scope="session")
+def new_page(browser) -> Callable[..., AbstractContextManager[Page]]:
+    """Opens a page, with Playwright's options for one; a context that closes it."""
+
+    @contextmanager
+    def open_page(**options: Any) -> Iterator[Page]:
+        page = browser.new_page(viewport={"width": 1280, "height": 720}, **options)
+        page.set_default_timeout(30_000)
+        page.add_init_script(_NOTES)
+        yield page
+        page.close()
+
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def script(new_page, web) -> Iterator[Callable[[str, str], Any]]:
+    """Evaluates an expression in which `m` is one of the pages' modules, without a rig."""
+    with new_page() as page:
+        page.goto(f"{web.url}/sessions")
+        yield lambda module, expression: page.evaluate(
+            f"async () => {{ const m = await import('/static/js/{module}');"
+            f" return m.{expression}; }}"
+        )
+
+
 @pytest.fixture
-def page(browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.set_default_timeout(30_000)
-    page.add_init_script(_NOTE_LINKS)
-    yield page
-    page.close()
+def page(new_page) -> Iterator[Page]:
+    with new_page() as page:
+        yield page
 
 
 @dataclass

@@ -17,3 +17,16 @@ def link_becomes(page, state):
 def still(feeder, scene):
     """Feed this scene as it is."""
     feeder.moving, feeder.scene = False, scene
+
+
+def open_at(page, url):
+    """Go there unless the page is there already."""
+    if page.url != url:
+        page.goto(url)
+
+
+def show(page, feeder, scene):
+    """Feed this scene until the page shows it."""
+    still(feeder, scene)
+    page.wait_for_function("number => window.scene === number", arg=scene.number)
+    page.wait_for_timeout(300)  # a channel that drops out keeps its picture for 250 ms

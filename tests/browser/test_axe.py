@@ -1,11 +1,15 @@
 """No page has anything that axe complains about, in any state, light and dark."""
 
+from itertools import product
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.steps import open_at, show
 from tests.support.scenes import scenes
 
 AXE = Axe()
+SCHEMES = ("light", "dark")
 
 
 def complaints(page):
@@ -14,23 +18,32 @@ def complaints(page):
     return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
 
 
-@pytest.fixture(params=["light", "dark"])
-def themed(request, browser):
-    page = browser.new_page(color_scheme=request.param, reduced_motion="reduce")
-    page.set_default_timeout(30_000)
-    yield page
-    page.close()
+@pytest.fixture(params=SCHEMES)
+def themed(request, new_page):
+    with new_page(color_scheme=request.param, reduced_motion="reduce") as page:
+        yield page
 
 
-@pytest.mark.parametrize("path", ["/", "/coach"])
-def test_the_live_pages_are_clean_in_every_state(themed, web, feeder, path):
-    feeder.moving = False
-    themed.goto(web.url + path)
-    for name, scene in scenes().items():
-        feeder.scene = scene
-        themed.wait_for_selector(f"main[data-flow={scene.flow}]")
-        themed.wait_for_timeout(200)
-        assert complaints(themed) == [], name
+@pytest.fixture(scope="module")
+def open_page(new_page):
+    """One page for all states and both schemes."""
+    with new_page(reduced_motion="reduce") as page:
+        yield page
+
+
+@pytest.fixture(scope="module", params=product(["/", "/coach"], scenes()), ids="-".join)
+def shown(request, open_page, web, fed):
+    """A live page with a state of the flow on it."""
+    path, scene = request.param
+    open_at(open_page, web.url + path)
+    show(open_page, fed, scenes()[scene])
+    return open_page
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_live_pages_are_clean_in_every_state(shown, scheme):
+    shown.emulate_media(color_scheme=scheme)
+    assert complaints(shown) == []
 
 
 def test_the_sound_panel_is_clean(themed, web, feeder):

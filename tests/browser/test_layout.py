@@ -1,7 +1,10 @@
 """Nothing scrolls, nothing is clipped, and it can be read, at every size and in every state."""
 
+from itertools import product
+
 import pytest
 
+from tests.browser.steps import link_becomes, open_at, show
 from tests.support.scenes import scenes
 
 SIZES = {"kiosk": (800, 480), "720p": (1280, 720), "1080p": (1920, 1080), "portrait": (1080, 1920)}
@@ -35,36 +38,55 @@ OVERLAPS = """() => {
 }"""
 
 
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 @pytest.fixture
 def live_page(page, web, feeder):
     feeder.moving = False
     page.goto(web.url)
-    page.wait_for_selector("#link[data-link=live]")
+    link_becomes(page, "live")
     return page
 
 
-def show(page, feeder, scene):
-    """Wait until the page shows the scene."""
-    feeder.scene = scene
-    page.wait_for_function(
-        "([flow, reps]) => document.querySelector('main').dataset.flow === flow"
-        " && Number(document.querySelector('#reps').textContent) >= 0"
-        " || document.querySelector('main').dataset.flow === flow",
-        arg=[scene.flow, scene.rep_count],
-    )
-    page.wait_for_timeout(250)
+@pytest.fixture(scope="module")
+def open_page(new_page):
+    """One page for all states, sizes and languages."""
+    with new_page() as page:
+        yield page
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+def resize(page, size):
+    """Give the page this size and wait until it is painted anew."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.wait_for_function("size => innerWidth === size[0] && innerHeight === size[1]", arg=size)
+    page.evaluate(PAINTED)
+
+
+@pytest.fixture(scope="module", params=product(["en", "de"], scenes()), ids="-".join)
+def shown(request, open_page, web, fed):
+    """The live page in a language, with a state of the flow on it."""
+    language, scene = request.param
+    open_at(open_page, f"{web.url}/?lang={language}")
+    show(open_page, fed, scenes()[scene])
+    return open_page
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-def test_the_live_page_fits_in_every_state(live_page, web, feeder, size, language):
-    live_page.goto(f"{web.url}/?lang={language}")
-    live_page.set_viewport_size({"width": size[0], "height": size[1]})
-    for name, scene in scenes().items():
-        show(live_page, feeder, scene)
-        assert live_page.evaluate(SCROLLS) == [], name
-        assert live_page.evaluate(CLIPPED) == [], name
-        assert live_page.evaluate(OVERLAPS) == [], name
+def test_the_live_page_fits_in_every_state(shown, size):
+    resize(shown, size)
+    assert shown.evaluate(SCROLLS) == []
+    assert shown.evaluate(CLIPPED) == []
+    assert shown.evaluate(OVERLAPS) == []
+
+
+def test_there_are_at_most_three_numbers(shown):
+    visible = shown.evaluate(
+        """() => [...document.querySelectorAll("main strong, main p")]
+          .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.children.length)
+          .flatMap((e) => e.textContent.match(/\\d+/g) ?? [])"""
+    )
+    assert len(visible) <= 3, visible
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -75,8 +97,8 @@ def test_every_sentence_fits(live_page, web, size, language):
         """async (language) => {
           const { tables } = await import("/static/js/messages.js");
           const { flow, cue, link, noRecorder, pain } = tables[language];
-          return [...Object.values(flow), ...Object.values(cue), ...Object.values(link), noRecorder, pain];
-        }""",  # noqa: E501
+          return [...[flow, cue, link].flatMap(Object.values), noRecorder, pain];
+        }""",
         language,
     )
     for sentence in sentences:
@@ -100,17 +122,6 @@ def test_the_key_number_and_the_sentence_are_large(live_page, feeder, size):
     assert live_page.locator(".sentence").evaluate(height) >= 0.09
 
 
-def test_there_are_at_most_three_numbers(live_page, feeder):
-    for name, scene in scenes().items():
-        show(live_page, feeder, scene)
-        visible = live_page.evaluate(
-            """() => [...document.querySelectorAll("main strong, main p")]
-              .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.children.length)
-              .flatMap((e) => e.textContent.match(/\\d+/g) ?? [])"""
-        )
-        assert len(visible) <= 3, (name, visible)
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_stand_out_from_what_is_behind_them(browser, web, feeder, scheme):
     page = browser.new_page(color_scheme=scheme)
@@ -121,8 +132,12 @@ def test_words_stand_out_from_what_is_behind_them(browser, web, feeder, scheme):
           const channels = (name) => style.getPropertyValue(name).trim().match(/[0-9a-f]{2}/gi)
             .map((hex) => parseInt(hex, 16) / 255)
             .map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
-          const light = (name) => channels(name).reduce((s, c, i) => s + c * [.2126, .7152, .0722][i], 0);
-          const ratio = (a, b) => (Math.max(light(a), light(b)) + .05) / (Math.min(light(a), light(b)) + .05);
+          const light = (name) => channels(name)
+            .reduce((s, c, i) => s + c * [.2126, .7152, .0722][i], 0);
+          const ratio = (...names) => {
+            const [darker, lighter] = names.map(light).sort((a, b) => a - b);
+            return (lighter + .05) / (darker + .05);
+          };
           return {
             words: {
               ink: ratio("--ink", "--ground"), cue: ratio("--on-cue", "--cue"),
@@ -137,7 +152,7 @@ def test_words_stand_out_from_what_is_behind_them(browser, web, feeder, scheme):
               open: ratio("--quiet", "--ground"), wood: ratio("--wood", "--ground"),
             },
           };
-        }"""  # noqa: E501
+        }"""
     )
     page.close()
     assert min(ratios["words"].values()) >= 7, ratios

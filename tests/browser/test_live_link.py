@@ -85,8 +85,11 @@ def test_a_hidden_page_gives_its_place_back_and_returns_when_seen(page, web, fee
     page.goto(web.url)
     link_becomes(page, "live")
     viewers = "() => fetch('/api/v1/health').then(r => r.json()).then(h => h.web.viewers === {})"
-    hide = "seen => { Object.defineProperty(document, 'hidden', { value: !seen, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }"  # noqa: E501
-    page.evaluate(hide, False)
+    see = """(seen) => {
+      Object.defineProperty(document, "hidden", { value: !seen, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    page.evaluate(see, False)
     page.wait_for_function(viewers.format(0))
-    page.evaluate(hide, True)
+    page.evaluate(see, True)
     page.wait_for_function(viewers.format(1))

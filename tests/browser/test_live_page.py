@@ -7,6 +7,8 @@ from tests.support.feeder import Scene
 
 NAN = float("nan")
 WEIGHT_LIMIT_BYTES = 100_000
+LEAN = r"""document.querySelector("#figure .trunk")
+  .getAttribute("transform").match(/rotate\((.*)\)/)[1]"""
 
 
 def picture(page):
@@ -105,12 +107,11 @@ def test_the_band_is_the_persons_own(page, web, feeder, cop_ap, inside):
 
 
 def test_the_drawn_person_bends_with_the_phase(page, web, feeder):
-    lean = "document.querySelector('#figure .trunk').getAttribute('transform').match(/rotate\\((.*)\\)/)[1]"  # noqa: E501
     still(feeder, Scene(phase="bottom"))
     page.goto(web.url)
-    page.wait_for_function(f"() => Number({lean}) > 60")
+    page.wait_for_function(f"() => Number({LEAN}) > 60")
     feeder.scene = Scene(phase="standing")
-    page.wait_for_function(f"() => Number({lean}) === 0")
+    page.wait_for_function(f"() => Number({LEAN}) === 0")
 
 
 def test_with_reduced_motion_the_pose_changes_at_once(browser, web, feeder):
@@ -119,15 +120,14 @@ def test_with_reduced_motion_the_pose_changes_at_once(browser, web, feeder):
     page.goto(web.url)
     link_becomes(page, "live")
     poses = page.evaluate(
-        r"""() => new Promise((done) => {
-          const seen = new Set(), trunk = document.querySelector("#figure .trunk");
-          const until = performance.now() + 1500;
-          const look = () => {
-            seen.add(trunk.getAttribute("transform").match(/rotate\((.*)\)/)[1]);
+        f"""() => new Promise((done) => {{
+          const seen = new Set(), until = performance.now() + 1500;
+          const look = () => {{
+            seen.add({LEAN});
             if (performance.now() < until) requestAnimationFrame(look); else done([...seen]);
-          };
+          }};
           look();
-        })"""
+        }})"""
     )
     assert set(poses) <= {"0.0", "66.0"}
     page.close()

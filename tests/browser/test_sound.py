@@ -1,6 +1,7 @@
 """What is heard: the judgement of `sounds.js`, and the panel."""
 
 import json
+from functools import partial
 
 import pytest
 
@@ -20,11 +21,8 @@ speechSynthesis.speak = (utterance) => window.said.push([utterance.lang, utteran
 
 
 @pytest.fixture
-def sounds(page, web):
-    page.goto(f"{web.url}/sessions")
-    return lambda call: page.evaluate(
-        f"async () => {{ const s = await import('/static/js/sound/sounds.js'); return s.{call}; }}"
-    )
+def sounds(script):
+    return partial(script, "sound/sounds.js")
 
 
 @pytest.fixture
@@ -101,7 +99,7 @@ def test_the_metronome_beats_each_second_and_marks_the_turns(sounds):
 
 
 def test_every_sound_belongs_to_a_kind_that_can_be_switched_off(sounds):
-    assert sounds("NOTES && Object.keys(s.NOTES).filter((n) => !(s.kindOf(n) in s.KINDS))") == []
+    assert sounds("NOTES && Object.keys(m.NOTES).filter((n) => !(m.kindOf(n) in m.KINDS))") == []
 
 
 def test_a_cue_is_heard_and_spoken(heard, feeder):

@@ -1,16 +1,14 @@
 """The page's judgement, without a rig: `view.js` called by itself."""
 
 import json
+from functools import partial
 
 import pytest
 
 
 @pytest.fixture
-def view(page, web):
-    page.goto(f"{web.url}/sessions")
-    return lambda call: page.evaluate(
-        f"async () => {{ const v = await import('/static/js/view.js'); return v.{call}; }}"
-    )
+def view(script):
+    return partial(script, "view.js")
 
 
 @pytest.mark.parametrize(

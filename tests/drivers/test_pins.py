@@ -83,7 +83,7 @@ def test_the_header_is_found_by_its_label_and_not_by_its_number():
 
 def test_no_permission_names_the_group():
     class Denied(SimGpiod):
-        def Chip(self, path):  # noqa: N802
+        def Chip(self, path):  # noqa: N802 - gpiod's name
             raise PermissionError(errno.EACCES, "denied", path)
 
     header, _ = header_taking(0)

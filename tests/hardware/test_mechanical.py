@@ -13,7 +13,7 @@ from tests.hardware.plans import HARDWARE, bom
 
 MECHANICAL = HARDWARE / "mechanical"
 sys.path.insert(0, str(MECHANICAL))
-import parameters as of  # noqa: E402  the scripts there are run from their own folder
+import parameters as of  # noqa: E402 - the scripts there are run from their own folder
 
 SOURCES = ("assembly.py", "export.py", "parameters.py", "parts.py", "views.py")
 

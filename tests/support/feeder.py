@@ -3,6 +3,7 @@
 The rings, pages and plate geometry are the product's own; only the person is made up.
 """
 
+import itertools
 import math
 import threading
 import time
@@ -60,11 +61,13 @@ class Scene:
     cell_n: Sequence[float] = _STANDING
     pad_n: Sequence[float] = _CONTACTS
     extra: dict[str, Any] = field(default_factory=dict)
+    number: int = field(default_factory=itertools.count(1).__next__)
 
     def state(self) -> dict[str, Any]:
         """The recorder's `state` event."""
         return {
             "type": "state",
+            "scene": self.number,  # the rig's has no such thing: by it tests know what they see
             "t_ns": time.monotonic_ns(),
             "flow": self.flow,
             "flow_since_s": time.monotonic(),
@@ -159,22 +162,22 @@ class Feeder:
     def _run(self) -> None:
         start, made, spoken = time.monotonic(), 0, -1
         while not self._stop.wait(0.01):
-            elapsed = time.monotonic() - start
+            elapsed, scene = time.monotonic() - start, self.scene
             if self.moving:
-                hinge(self.scene, elapsed)
+                hinge(scene, elapsed)
             due = int(elapsed * 100) - made
             made += due
             if self.sampling and due:
-                self.rig.sample(self.scene, due)
+                self.rig.sample(scene, due)
             if int(elapsed * 10) != spoken:
                 spoken = int(elapsed * 10)
-                self._speak()
+                self._speak(scene)
 
-    def _speak(self) -> None:
+    def _speak(self, scene: Scene) -> None:
         if self.sampling:
             self.rig.renew()
         if self.recording:
-            self.rig.say(self.scene.state())
+            self.rig.say(scene.state())
             self.rig.say({"type": "health", "state": "ok", "lag_frames": 1, "problems": []})
 
 

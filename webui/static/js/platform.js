@@ -169,8 +169,7 @@ export class Platform {
     const known = this.frame !== null && this.frame?.cop_ml_mm !== null && this.points.length > 0;
     this.mark.classList.toggle("nowhere", !known);
     this.drawTrail(known);
-    if (!known) return;
-    const { x, y } = this.points.at(-1);
+    const { x, y } = known ? this.points.at(-1) : { x: 0, y: 0 }; // never outside a smaller page
     setStyle(this.mark, "transform", `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`);
     setData(this.mark, "inside", this.inside !== false);
   }
