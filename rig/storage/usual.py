@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
 
 from rig.storage.database import Database
 from rig.storage.models import Person, RepRow, SessionRow, SetRow
 
 _SESSIONS: Final = 3  # provisional: older ones say less about today
+_LOOKED_AT: Final = 20  # so that a long history costs no more than a short one
 _LEAST_REPS: Final = 3  # provisional: a session with fewer says nothing
 _QUARTILE: Final = 75.0  # provisional: a usual bottom, neither the deepest nor a tired one
 
@@ -19,9 +20,16 @@ def usual_drop_m(database: Database, person_code: str, drill: str) -> float:
     The upper quartile of the hinges in the latest sessions; 0 where that is not known. Codes
     without a name are guests', who are several people: theirs is never known.
     """
-    hinges = _hinges(person_code, drill)
+    recent = (
+        select(SessionRow.id)
+        .join(Person, Person.id == SessionRow.person_id)
+        .where(Person.code == person_code, Person.name.is_not(None))
+        .order_by(SessionRow.started_utc.desc())
+        .limit(_LOOKED_AT)
+    )
     latest = (
-        _joined(select(SessionRow.id), hinges)
+        _hinges(select(SessionRow.id), drill)
+        .where(SessionRow.id.in_(recent))
         .group_by(SessionRow.id)
         .having(func.count() >= _LEAST_REPS)
         .order_by(SessionRow.started_utc.desc())
@@ -29,27 +37,21 @@ def usual_drop_m(database: Database, person_code: str, drill: str) -> float:
     )
     with database.session() as db:
         ids = list(db.scalars(latest))
-        found = _joined(select(RepRow.drop_m), hinges).where(SessionRow.id.in_(ids))
+        found = _hinges(select(RepRow.drop_m), drill).where(SessionRow.id.in_(ids))
         drops = list(db.scalars(found))
     return float(np.percentile(drops, _QUARTILE)) if drops else 0.0
 
 
-def _hinges(person_code: str, drill: str) -> list[ColumnElement[bool]]:
-    return [
-        Person.code == person_code,
-        Person.name.is_not(None),
-        SetRow.drill == drill,
-        ~SetRow.discarded,
-        RepRow.kind == "hinge",
-        ~RepRow.discarded,
-        RepRow.drop_m.is_not(None),
-    ]
-
-
-def _joined(question: Select[Any], conditions: list[ColumnElement[bool]]) -> Select[Any]:
+def _hinges(question: Select[Any], drill: str) -> Select[Any]:
+    """The question, about hinges of the drill whose drop is known."""
     return (
         question.join_from(RepRow, SetRow, SetRow.id == RepRow.set_id)
         .join(SessionRow, SessionRow.id == SetRow.session_id)
-        .join(Person, Person.id == SessionRow.person_id)
-        .where(*conditions)
+        .where(
+            SetRow.drill == drill,
+            ~SetRow.discarded,
+            RepRow.kind == "hinge",
+            ~RepRow.discarded,
+            RepRow.drop_m.is_not(None),
+        )
     )
