@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from rig.errors import CommandRefused, StorageError
 from rig.recorder.clock import Clock, boot_id
-from rig.recorder.context import CONTEXT_VERBS, changed_context
+from rig.recording.context import CONTEXT_VERBS, changed_context
 from rig.recording.info import Context
 from rig.storage.database import Database
 from rig.storage.models import Person
