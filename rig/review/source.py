@@ -15,7 +15,7 @@ from rig.bundle.read import bundled_recording
 from rig.calibration import Calibration, read_calibration, typical_calibration
 from rig.errors import CalibrationError, FormatError
 from rig.frames import FORCES, Block, Forces
-from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
+from rig.recording.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recording.info import Context
 from rig.recording.raw_csv import RawCsv
 from rig.recording.reader import RecordedCommand, Recording

@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from rig.backup.layout import LOGINS, MANIFEST, check_backup
+from rig.backup.layout import LOGINS, MANIFEST, RECORDINGS, check_backup
 from rig.backup.make import backups, make_backup
 from rig.backup.restore import restore
 from rig.cli import cli
 from rig.errors import BusyError, FormatError, StorageError
+from rig.lock import LockFile
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from rig.storage.database import FILE_NAME, Database
@@ -162,6 +163,36 @@ def test_a_running_rig_is_not_restored(rig, tmp_path):
     with pytest.raises(BusyError, match="stop it first"):
         restore(made, rig.state_dir)
     assert rig.history.session_count() == 1
+
+
+def test_what_a_killed_backup_left_is_cleared_away(state_dir, tmp_path):
+    left = tmp_path / "backups" / ".hinge-rig-20260301T020000000000Z.part"
+    left.mkdir(parents=True)
+    (left / FILE_NAME).write_bytes(b"half")
+    made = make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+    assert list((tmp_path / "backups").iterdir()) == [made]
+
+
+def test_two_backups_at_once_are_one_too_many(state_dir, tmp_path):
+    (tmp_path / "backups").mkdir()
+    with (
+        closing(LockFile(tmp_path / "backups" / "backup.lock", "")),
+        pytest.raises(BusyError, match="makes a backup here"),
+    ):
+        make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+
+
+def test_a_medium_without_links_gets_copies(state_dir, tmp_path, monkeypatch):
+    make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    made = make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+    (recording,) = (made / RECORDINGS).iterdir()
+    assert recording.stat().st_nlink == 1
+    check_backup(made)
 
 
 def test_where_nothing_was_recorded_there_is_nothing_to_back_up(tmp_path):
