@@ -1,6 +1,7 @@
 """A backup is whole or is not there; a restore checks first and loses nothing."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -19,6 +20,7 @@ from rig.recording.writer import recordings_dir
 from rig.storage.database import FILE_NAME, Database
 from rig.storage.history import History
 from rig.storage.models import AuditRow, SessionRow
+from tests.support.recorded_rig import steady_session
 from tests.support.recorder_rig import RecorderRig
 from tests.support.records import a_session, store_sessions
 
@@ -156,6 +158,26 @@ def _one_more_session(state_dir):
         new = a_session(old.person_id, old.calibration_id)
         db.add(new)
         return [new.id]
+
+
+def test_recordings_that_are_newer_than_the_backup_come_back_by_a_rescan(tmp_path):
+    with steady_session(tmp_path):
+        pass
+    state_dir = tmp_path / "state"
+    (first,) = _session_ids(state_dir)
+    made = make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+    with steady_session(tmp_path, seed=4):
+        pass
+    options = ["--state-dir", str(state_dir)]
+    done = CliRunner().invoke(cli, ["restore", str(made), "--yes", *options])
+    (aside,) = state_dir.glob("before-restore-*")
+    assert _session_ids(state_dir) == [first]
+    assert "1 of its recordings is newer than the backup: copy what is in" in done.output
+    shutil.copytree(aside / RECORDINGS, recordings_dir(state_dir), dirs_exist_ok=True)
+    assert CliRunner().invoke(cli, ["sessions", "rescan", *options]).output == (
+        "1 session found again.\n"
+    )
+    assert len(_session_ids(state_dir)) == 2
 
 
 def test_a_running_rig_is_not_restored(rig, tmp_path):
