@@ -54,7 +54,7 @@ def text_or(path: str, otherwise: str) -> str:
     """The same, or what is said where the tables have nothing."""
     try:
         return text(path)
-    except KeyError:
+    except (KeyError, TypeError):  # a name may have a dot
         return otherwise
 
 
