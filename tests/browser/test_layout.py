@@ -109,12 +109,20 @@ def test_every_sentence_fits(live_page, web, size, language):
 
 @pytest.mark.parametrize("size", list(SIZES.values())[:3], ids=list(SIZES)[:3])
 def test_the_key_number_and_the_sentence_are_large(live_page, feeder, size):
-    """At 3 m: the number a fifth of the screen's height, the sentence a tenth."""
+    """At 3 m: the number a fifth of the screen's height, the sentence a tenth, no word tiny."""
     live_page.set_viewport_size({"width": size[0], "height": size[1]})
     show(live_page, feeder, scenes()["cue"])
     height = "e => parseFloat(getComputedStyle(e).fontSize) / innerHeight"
     assert live_page.locator("#reps").evaluate(height) >= 0.2
     assert live_page.locator(".sentence").evaluate(height) >= 0.09
+    for words in (
+        ".detail",
+        ".contacts .pad",
+        ".contacts .word",
+        ".balance > span",
+        "#count-label",
+    ):
+        assert live_page.locator(words).first.evaluate(height) >= 0.0375, words
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
