@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from rig.storage.records import SessionSummary
 from webui.texts import text, text_or
 
 
@@ -18,6 +19,12 @@ def when(moment: datetime) -> str:
     month = text(f"format.months.{local.month}")
     time = f"{local:%H:%M}"
     return text("format.when", day=local.day, month=month, year=local.year, time=time)
+
+
+def started(session: SessionSummary) -> str:
+    """When a session began, marked where nobody had set the clock."""
+    begun = when(session.started_utc)
+    return begun if session.clock_set else text("history.unsure", when=begun)
 
 
 def duration(length: timedelta) -> str:
@@ -50,6 +57,7 @@ def share(value: float | None) -> str:
 
 FILTERS: Final[dict[str, Callable[..., str]]] = {
     "name": name,
+    "started": started,
     "when": when,
     "duration": duration,
     "number": number,

@@ -1,9 +1,11 @@
 import uuid
+from contextlib import closing
 
 import pytest
 
 from rig.names import CELLS, PADS
 from rig.storage.database import Database
+from rig.storage.models import SessionRow
 from tests.support.records import a_rep, a_set, store_sessions
 
 
@@ -62,6 +64,35 @@ def test_a_session_shows_its_reps_and_both_downloads(client, config):
     assert "Rounding" in page
     assert f"/api/v1/sessions/{session_id}/reps.csv" in page
     assert f"/api/v1/sessions/{session_id}/raw.csv" in page
+
+
+def _change(config, session_id, **values):
+    with closing(Database.open_writer(config.state_dir)) as database, database.session() as db:
+        for name, value in values.items():
+            setattr(db.get_one(SessionRow, session_id), name, value)
+
+
+def test_a_date_of_a_clock_that_nobody_had_set_is_marked(client, config):
+    (session_id,) = store_sessions(config.state_dir, sessions=1)
+    for path in ("/sessions", f"/sessions/{session_id}"):
+        assert "≈" not in client.get(path).text
+    _change(config, session_id, clock_set=False)
+    for path in ("/sessions", f"/sessions/{session_id}"):
+        page = client.get(path).text
+        assert "≈ 1 March 2026" in page
+        assert "the date may be wrong" in page
+
+
+@pytest.mark.parametrize(
+    ("recording", "said", "can_be_had"),
+    [("whole", "", True), ("torn", "cut off", True), ("removed", "removed for their age", False)],
+)
+def test_what_became_of_the_raw_data_is_said(client, config, recording, said, can_be_had):
+    (session_id,) = store_sessions(config.state_dir, sessions=1)
+    _change(config, session_id, recording=recording)
+    page = client.get(f"/sessions/{session_id}").text
+    assert said in page
+    assert ("raw.csv" in page) == can_be_had
 
 
 def test_a_session_speaks_german_throughout(client, config):
