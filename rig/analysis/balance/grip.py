@@ -45,22 +45,25 @@ class StandingGrip:
             return self._scale
         held = np.logical_and.reduce(pad_n > _FLOOR_N, axis=1)
         scales = np.empty_like(pad_n)
-        rows = zip(t_ns.tolist(), held.tolist(), away.tolist(), pad_n.tolist(), strict=True)
-        for n, (t, is_held, is_away, force) in enumerate(rows):
+        scales[:] = scale = self._scale
+        for n, (t, is_held, is_away) in enumerate(
+            zip(t_ns.tolist(), held.tolist(), away.tolist(), strict=True)
+        ):
             if self._known:
                 self._watch(t, is_away)
             else:
-                self._learn(t, is_held, force)
-            scales[n] = self._scale
+                self._learn(t, is_held, pad_n[n])
+            if self._scale is not scale:
+                scales[n:] = scale = self._scale
         return scales
 
-    def _learn(self, t_ns: int, held: bool, force_n: list[float]) -> None:
+    def _learn(self, t_ns: int, held: bool, force_n: Floats) -> None:
         if not held:
             self._since_ns = None
             return
         if self._since_ns is None:
             self._since_ns, self._seen = t_ns, []
-        self._seen.append(force_n)
+        self._seen.append(force_n.tolist())
         if t_ns - self._since_ns < _HELD_NS:
             return
         mean, sd = np.mean(self._seen, axis=0), np.std(self._seen, axis=0)
