@@ -82,11 +82,13 @@ class Dowel:
         """Taken as in place where there are no pads at all."""
         return self._on or not self._pads_seen
 
-    def feed(self, frames: Sequence[Touch]) -> Iterator[Happening]:
+    def feed(self, frames: Sequence[Touch]) -> list[Happening]:
         """What these frames decide, one after the other."""
+        decided: list[Happening] = []
         for frame in frames:
             if frame.touching != _ALL or not self._on or any(self._gaps):
-                yield from self._follow_frame(frame)
+                decided += self._follow_frame(frame)
+        return decided
 
     def _follow_frame(self, frame: Touch) -> Iterator[Happening]:
         self._pads_seen = self._pads_seen or frame.trusted > 0
@@ -108,7 +110,8 @@ class Dowel:
 
     def forget(self, before_s: float) -> None:
         """Drop losses that ended before this time."""
-        self.losses = [loss for loss in self.losses if loss.end_s >= before_s]
+        if self.losses:
+            self.losses = [loss for loss in self.losses if loss.end_s >= before_s]
 
     def open_losses(self, now_s: float) -> list[Loss]:
         """Confirmed losses that have not ended yet, as if they ended now."""
