@@ -69,7 +69,7 @@ class Aligner:
         return last
 
     def _last_two(self, t: Times, value: Floats, good: Mask) -> _LastTwo:
-        """Of each frame and channel."""
+        """Of each frame and channel of a block, found by searching."""
         last = self._last
         times = np.concatenate([last.t0, last.t1, t])
         values = np.concatenate([last.v0, last.v1, value])

@@ -42,7 +42,7 @@ class Descent:
     standing: Sample
     lively: float = 0.0  # sum of the squared deviations of these forces, as shares of weight,
     lively_sum: float = 0.0  # and the sum of what that was at each step
-    liveliness: float = 0.0  # integral of the squared deviation of force, as a share of weight, s
+    liveliness: float = 0.0  # s, integral of the same since the bend showed
     lowest_m: float = 0.0  # of height as it is known without a rest
     arrived: int = 0  # steps for which the person would be upright
     slowest: tuple[float, int] = (np.inf, 0)  # least speed since then, and its step

@@ -11,16 +11,20 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.movement.sample import Sample
-from rig.frames import Signals
+from rig.frames import SIGNALS, Signals
 from rig.names import PADS
 
 STEP_NS: Final = 20_000_000
 STEP_S: Final = STEP_NS * 1e-9
 
 _BRIDGED_NS: Final = 300_000_000  # shorter holes, such as a chip's recovery, get a straight line
-_NUMBERS: Final = np.dtype(("<f8", (14,)))  # with which SIGNALS begins: forces and ratios
-_LEFT_HEEL, _RIGHT_HEEL = 0, 2
-_TAKEN: Final = np.array([4, 5, 8, 9, 10, _LEFT_HEEL, 11, 12, 13])  # of these, as in a sample
+_AT: Final = {name: at // 8 for name, (_, at, *_) in (SIGNALS.fields or {}).items()}
+_NUMBERS: Final = np.dtype(("<f8", (_AT["contact"],)))  # with which SIGNALS begins
+_LEFT_HEEL, _RIGHT_HEEL = _AT["cell_n"], _AT["cell_n"] + 2
+_PLATES: Final = ("fz_n", "heel_share", "asymmetry_pct", "cop_ml_mm", "cop_ap_mm")
+_TAKEN: Final = np.array(  # of these numbers, in a sample's order
+    [*(_AT[name] for name in _PLATES), _LEFT_HEEL, *range(_AT["pad_n"], _AT["contact"])]
+)
 _SIZE: Final = len(_TAKEN)
 _SIMPLE: Final = _SIZE - len(PADS)
 _HEELS: Final = _SIMPLE - 1  # the row of the force on both heels

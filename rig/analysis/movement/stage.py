@@ -8,7 +8,7 @@ import numpy.typing as npt
 from rig.analysis.events import Event
 from rig.analysis.movement.bends import BendFinder
 from rig.analysis.movement.descent import Bend
-from rig.analysis.movement.dowel import Dowel, Touch, touches
+from rig.analysis.movement.dowel import Dowel, touches
 from rig.analysis.movement.grid import STEP_S, Grid, Turn
 from rig.analysis.movement.height import GRAVITY
 from rig.analysis.movement.live_phase import LivePhase
@@ -61,7 +61,7 @@ class Movement:
         for turn in self._grid.feed(times, signals):
             self._touch(frames[done : turn.row + 1])
             done = turn.row + 1
-            self._now_ns = frames[turn.row].t_ns
+            self._now_ns = frames[turn.row][0]
             self._step(turn)
         self._touch(frames[done:])
         return self._events
@@ -75,7 +75,7 @@ class Movement:
     def _say(self, name: str, **values: Any) -> None:
         self._events.append(Event(self._now_ns, name, values))
 
-    def _touch(self, frames: list[Touch]) -> None:
+    def _touch(self, frames: list[tuple[int, int, int]]) -> None:
         for happening in self._dowel.feed(frames):
             self._events.append(Event(*happening))
 
