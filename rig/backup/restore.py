@@ -38,6 +38,12 @@ def check_restorable(backup: Path) -> str:
     return str(manifest["made_utc"])
 
 
+def recordings_since(backup: Path, aside: Path) -> int:
+    """How many recordings of the state that was put aside began after the backup."""
+    then, before = ({path.name for path in (one / RECORDINGS).glob("*")} for one in (backup, aside))
+    return len(before - then)
+
+
 def _claim(state_dir: Path) -> LockFile:
     busy = f"a rig runs with {state_dir} (process {{pid}}); stop it first"
     LockFile(state_dir / "writer.lock", busy).close()

@@ -10,12 +10,13 @@ import click
 
 from rig.analysis.pipeline import Output
 from rig.cli.options import calibration_option, config_options, json_option, read_config
+from rig.cli.source import open_source
 from rig.cli.table import print_json, print_table
 from rig.export import write_file
 from rig.frames import Block, Forces
 from rig.review.context import read_context
 from rig.review.signals import signals_csv
-from rig.review.source import Source, open_source
+from rig.review.source import Source
 from rig.review.summary import Summary
 
 _LONG_S = 2.0

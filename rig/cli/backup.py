@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from rig.backup.layout import RECORDINGS
 from rig.backup.make import make_backup
-from rig.backup.restore import check_restorable
+from rig.backup.restore import check_restorable, recordings_since
 from rig.backup.restore import restore as put_back
 from rig.cli.options import config_options, read_config
 
@@ -42,6 +43,12 @@ def restore(backup: Path, yes: bool, config_file: Path | None, state_dir: Path |
         click.confirm(question, abort=True, err=True)
     aside = put_back(backup, directory)
     click.echo(f"{backup}: restored." + (f" The state before lies in {aside}." if aside else ""))
+    if aside and (newer := recordings_since(backup, aside)):
+        click.echo(
+            f"{newer} of its recordings {'are' if newer > 1 else 'is'} newer than the backup: copy "
+            f"what is in {aside / RECORDINGS} to {directory / RECORDINGS}, then "
+            "`hinge-rig sessions rescan` finds their sessions again."
+        )
 
 
 def _say(text: str) -> None:

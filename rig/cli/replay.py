@@ -16,8 +16,8 @@ from rig.cli.options import (
     read_config,
     run_dir_of,
 )
+from rig.cli.source import open_source
 from rig.config import Config
-from rig.review.source import open_source
 from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
 from rig.storage.history import History

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -14,6 +15,11 @@ from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.records import RepRecord, SessionSummary
+
+_NOT_SET: Final = "~"
+_HEADER: Final = (
+    "session", "started (UTC)", "person", "drill", "sets", "reps counted", "recording",
+)  # fmt: skip
 
 
 @click.group()
@@ -34,8 +40,9 @@ def list_(config_file: Path | None, state_dir: Path | None, limit: int, as_json:
     elif not found:
         click.echo("Nothing has been recorded yet.")
     else:
-        header = ("session", "started (UTC)", "person", "drill", "sets", "reps counted")
-        print_table(header, [_session_row(one) for one in found])
+        print_table(_HEADER, [_session_row(one) for one in found])
+        if not all(one.clock_set for one in found):
+            click.echo(f"{_NOT_SET} dated by a clock that nobody had set")
 
 
 @sessions.command()
@@ -52,7 +59,7 @@ def show(session: str, config_file: Path | None, state_dir: Path | None, as_json
         print_json(detail)
         return
     summary = detail.summary
-    click.echo(f"{summary.id}  {summary.started_utc:%Y-%m-%d %H:%M} UTC  {summary.person_id}")
+    click.echo(f"{summary.id}  {_started(summary)} UTC  {summary.person_id}")
     header = ("set", "rep", "kind", "down s", "pause s", "up s", "faults", "score", "")
     print_table(header, [_rep_row(rep) for rep in detail.reps])
 
@@ -83,12 +90,17 @@ def open_history(config_file: Path | None, state_dir: Path | None) -> Iterator[H
 def _session_row(one: SessionSummary) -> tuple[str, ...]:
     return (
         one.id[:8],
-        f"{one.started_utc:%Y-%m-%d %H:%M:%S}",
+        _started(one),
         one.person_id,
         one.drill,
         str(one.sets),
         str(one.reps_counted),
+        one.recording,
     )
+
+
+def _started(one: SessionSummary) -> str:
+    return f"{'' if one.clock_set else _NOT_SET}{one.started_utc:%Y-%m-%d %H:%M:%S}"
 
 
 def _rep_row(rep: RepRecord) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ import click
 
 from rig.analysis.sway import lowpass, sway_metrics
 from rig.cli.options import calibration_option, config_options, json_option, read_config
+from rig.cli.source import open_source
 from rig.cli.table import print_json
-from rig.review.cop import read_cop
+from rig.review.cop import CopTrial, has_cop_columns, read_cop, recorded_cop
 
 
 @click.command()
@@ -26,7 +27,7 @@ def sway(
 ) -> None:
     """Quiet-stance metrics of FILE: t_s,cop_ml_mm,cop_ap_mm, or a raw recording."""
     config = read_config(config_file, paths__state_dir=state_dir)
-    trial = read_cop(file, calibration_file, config.state_dir)
+    trial = _trial(file, calibration_file, config.state_dir)
     ml_mm, ap_mm = trial.ml_mm, trial.ap_mm
     if lowpass_hz is not None:
         if not 0 < lowpass_hz < trial.fs_hz / 2:
@@ -42,3 +43,10 @@ def sway(
         click.echo(
             f"{name:22} {value:12.4f}" if isinstance(value, float) else f"{name:22} {value:7}"
         )
+
+
+def _trial(file: str, calibration_file: Path | None, state_dir: Path) -> CopTrial:
+    if has_cop_columns(Path(file)):
+        return read_cop(Path(file))
+    with open_source(file, calibration_file, state_dir) as source:
+        return recorded_cop(source)

@@ -7,23 +7,34 @@ A command keeps its choice before it is in force; what comes into force without 
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
+from datetime import datetime
 from textwrap import shorten
 from typing import Any, Final
 
+from sqlalchemy.orm import Session
+
 from rig.errors import CommandRefused, StorageError
 from rig.recorder.clock import Clock, boot_id
-from rig.recorder.context import CONTEXT_VERBS, changed_context
+from rig.recording.context import CONTEXT_VERBS, changed_context
 from rig.recording.info import Context
 from rig.storage.database import Database
 from rig.storage.models import Person
 from rig.storage.people import People, add_person
-from rig.storage.settings import Settings, put
+from rig.storage.settings import Settings, get, put
 
 CONTEXT: Final = "context"
 MUTED: Final = "muted"
 _OF_THE_RIG: Final = ("choose_drill",)  # the verbs whose choices outlive a boot
 _LOST: Final = "what was chosen before the start is lost, choose it again"
 _LONGEST: Final = 200  # letters of a reason; what is stored may be anything
+
+
+def forget_person(db: Session, code: str, *, changed_utc: datetime) -> None:
+    """Take a person out of what was chosen, within a transaction that does more."""
+    with suppress(StorageError):  # what cannot be read is told, and chosen anew, at the start
+        document = get(db, CONTEXT)
+        if isinstance(document, dict) and document.get("person_id") == code:
+            put(db, CONTEXT, {**document, "person_id": None}, changed_utc=changed_utc)
 
 
 class Choices:

@@ -8,13 +8,13 @@ from rig.errors import CommandRefused, StorageError
 from rig.recorder.announcer import Announcer, Board
 from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock
-from rig.recorder.context import CONTEXT_VERBS, changed_context
 from rig.recorder.control import ControlDesk
 from rig.recorder.inbox import Request
 from rig.recorder.jobs import Then
 from rig.recorder.sessions import Sessions
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import SESSION_VERBS
+from rig.recording.context import CONTEXT_VERBS, changed_context
 from rig.storage.people import People
 
 Args = Mapping[str, Any]

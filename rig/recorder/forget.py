@@ -5,13 +5,14 @@ row would be found again by a rescan.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
+from rig.recorder.choices import forget_person
 from rig.recording.writer import part_paths
 from rig.storage.audit import record
 from rig.storage.database import Database
@@ -36,6 +37,7 @@ def delete_person(database: Database, recordings: Path, person: Person) -> int:
             delete(Person).where(Person.id == person.id),
         ):
             db.execute(question.execution_options(synchronize_session=False))
+        forget_person(db, person.code, changed_utc=datetime.now(UTC))
         record(db, "delete person", person.code, {"sessions": len(ids), "files": files})
     return len(ids)
 

@@ -18,12 +18,12 @@ from rig.errors import CommandRefused
 from rig.frames import Block, Flag
 from rig.names import CELLS
 from rig.recorder.changes import Change, Happened, Weighed
-from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recorder.flow import Flow
 from rig.recorder.frame_numbers import FrameNumbers
 from rig.recorder.guide import Cue, Guide
 from rig.recorder.sets import Sets
 from rig.recorder.turns import FlowName, SetDropped, SetEnds, SetStarts, Turn
+from rig.recording.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recording.info import Context
 
 SESSION_VERBS: Final = (

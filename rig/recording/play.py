@@ -9,7 +9,7 @@ import numpy.typing as npt
 from rig.calibration import Calibration, PadCalibration
 from rig.frames import FRAME, Block, Flag, Forces
 from rig.names import CELLS
-from rig.recorder.context import context_commands
+from rig.recording.context import context_commands
 from rig.recording.raw_csv import RawCsv
 from rig.recording.reader import RecordedCommand, Recording
 

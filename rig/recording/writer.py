@@ -81,7 +81,7 @@ class RecordingWriter:
     def sync(self) -> None:
         """Bring everything so far to the medium."""
         try:
-            self._mcap.flush()  # type: ignore[no-untyped-call]
+            self._mcap.flush()  # type: ignore[no-untyped-call]  # mcap has no type for it
             os.fdatasync(self._file.fileno())
         except OSError as error:
             raise self._refusal(error) from None
@@ -89,7 +89,7 @@ class RecordingWriter:
     def close(self) -> None:
         """Finish the file, sync, and let go of it."""
         try:
-            self._mcap.finish()  # type: ignore[no-untyped-call]
+            self._mcap.finish()  # type: ignore[no-untyped-call]  # nor for this
             self._file.flush()
             os.fdatasync(self._file.fileno())
             self._file.close()

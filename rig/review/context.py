@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rig.analysis.settings import AnalysisSettings
 from rig.errors import CommandRefused, FormatError
-from rig.recorder.context import CONTEXT_VERBS, changed_context
+from rig.recording.context import CONTEXT_VERBS, changed_context
 from rig.recording.info import Context, analysis_settings
 from rig.recording.reader import RecordedCommand
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.errors import FormatError
-from rig.review.source import open_source
+from rig.review.source import Source
 
 COLUMNS: Final = ("t_s", "cop_ml_mm", "cop_ap_mm")
 _FEWEST: Final = 8
@@ -27,21 +27,29 @@ class CopTrial:
     fs_hz: float
 
 
-def read_cop(name: str, calibration_file: Path | None, state_dir: Path) -> CopTrial:
-    """A trial from a CSV of `COLUMNS`, or from whatever `analyze` reads.
+def read_cop(path: Path) -> CopTrial:
+    """A trial from a CSV of `COLUMNS`.
 
     `FormatError` names file, line and column, or says that the trial is too short or unevenly
     sampled.
     """
-    path = Path(name)
-    if path.suffix == ".csv" and _has_cop_columns(path):
-        table = _read_columns(path)
-    else:
-        table = _from_recording(name, calibration_file, state_dir)
-    return _trial(name, table)
+    return _trial(str(path), _read_columns(path))
 
 
-def _has_cop_columns(path: Path) -> bool:
+def recorded_cop(source: Source) -> CopTrial:
+    """A trial from what was recorded; `FormatError` as in `read_cop`."""
+    parts = [np.zeros((0, len(COLUMNS)))]
+    for block, output in source.outputs():
+        both = (output.signals["cop_ml_mm"], output.signals["cop_ap_mm"])
+        part = np.stack([block["t_ns"] * 1e-9, *both], axis=1)
+        parts.append(part[np.isfinite(part).all(axis=1)])  # where it is known
+    return _trial(source.name, np.concatenate(parts))
+
+
+def has_cop_columns(path: Path) -> bool:
+    """Whether the file is a CSV of `COLUMNS`; `FormatError` where it cannot be read."""
+    if path.suffix != ".csv":
+        return False
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return set(COLUMNS) <= {cell.strip() for cell in next(csv.reader(file), [])}
@@ -69,17 +77,6 @@ def _number(path: Path, line: int, column: str, text: str | None) -> float:
     if not np.isfinite(number):
         raise FormatError(f"{path}: line {line}, column {column}: {text!r} is no number")
     return number
-
-
-def _from_recording(name: str, calibration_file: Path | None, state_dir: Path) -> Floats:
-    """Every frame at which the centre of pressure is known."""
-    parts = []
-    with open_source(name, calibration_file, state_dir) as source:
-        for block, output in source.outputs():
-            both = (output.signals["cop_ml_mm"], output.signals["cop_ap_mm"])
-            part = np.stack([block["t_ns"] * 1e-9, *both], axis=1)
-            parts.append(part[np.isfinite(part).all(axis=1)])
-    return np.concatenate(parts) if parts else np.zeros((0, len(COLUMNS)))
 
 
 def _trial(name: str, table: Floats) -> CopTrial:

@@ -1,8 +1,7 @@
-"""What `analyze` can be pointed at: a raw CSV, an MCAP recording, a bundle, or a session's id."""
+"""What can be analysed: frames or forces of a recording or a raw CSV, with all that fits them."""
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,21 +10,15 @@ import numpy as np
 
 from rig.analysis.pipeline import Output, Pipeline
 from rig.analysis.settings import AnalysisSettings
-from rig.bundle.read import bundled_recording
-from rig.calibration import Calibration, read_calibration, typical_calibration
-from rig.errors import CalibrationError, FormatError
+from rig.calibration import Calibration, typical_calibration
+from rig.errors import FormatError
 from rig.frames import FORCES, Block, Forces
-from rig.recorder.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
+from rig.recording.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recording.info import Context
 from rig.recording.raw_csv import RawCsv
 from rig.recording.reader import RecordedCommand, Recording
-from rig.recording.writer import recordings_dir
 from rig.review.context import SessionContext
-from rig.storage.database import Database
-from rig.storage.history import History
 
-_MCAP: Final = ".mcap"
-_BUNDLE: Final = ".zip"
 _NOT_CALIBRATED: Final = "1970-01-01T00:00:00Z"
 
 
@@ -55,44 +48,6 @@ class Source:
                     pipeline.rebaseline(context.load_kg)
 
 
-@contextmanager
-def open_source(
-    name: str,
-    calibration_file: Path | None,
-    state_dir: Path,
-    given: SessionContext | None = None,
-) -> Iterator[Source]:
-    """The file or session `name`; errors say what is wrong with it.
-
-    A given calibration replaces the recording's own, and so does the load and the usual drop of a
-    given context. Counts in a CSV need a calibration, newtons do not.
-    """
-    calibration = _given(calibration_file)
-    path = Path(name)
-    if path.suffix == _BUNDLE:
-        with bundled_recording(path) as recording:
-            yield recorded(recording, calibration, given)
-    elif path.suffix == _MCAP:
-        yield recorded(Recording.of_file(path), calibration, given)
-    elif path.exists() or path.suffix:
-        yield _raw_csv(path, calibration, given or SessionContext())
-    else:
-        with closing(Database.open_reader(state_dir)) as database:
-            session_id = History(database).find(name)
-        recording = Recording(recordings_dir(state_dir), session_id)
-        yield recorded(recording, calibration, given)
-
-
-def _given(calibration_file: Path | None) -> Calibration | None:
-    if calibration_file is None:
-        return None
-    try:
-        text = calibration_file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CalibrationError(f"{calibration_file}: cannot be read: {error}") from None
-    return read_calibration(text, str(calibration_file))
-
-
 def recorded(
     recording: Recording,
     calibration: Calibration | None = None,
@@ -112,7 +67,8 @@ def recorded(
     )
 
 
-def _raw_csv(path: Path, calibration: Calibration | None, given: SessionContext) -> Source:
+def from_csv(path: Path, calibration: Calibration | None, given: SessionContext) -> Source:
+    """A raw CSV; `FormatError` names what is wrong with it, or that counts need a calibration."""
     raw = RawCsv(path)
     rows: Iterator[Block | Forces]
     if raw.unit == "newtons":

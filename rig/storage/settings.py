@@ -23,16 +23,21 @@ class Settings:
         `StorageError` where what is stored is no JSON.
         """
         with self._database.session() as db:
-            row = db.get(SettingRow, name)
-        try:
-            return None if row is None else json.loads(row.value)
-        except (ValueError, RecursionError) as error:
-            raise StorageError(f"setting {name!r} cannot be read: {error}") from None
+            return get(db, name)
 
     def put(self, name: str, value: Any, *, changed_utc: datetime) -> bool:
         """Store a value; False, and nothing is written, if it is stored already."""
         with self._database.session() as db:
             return put(db, name, value, changed_utc=changed_utc)
+
+
+def get(db: Session, name: str) -> Any:
+    """As `Settings.get`, within a transaction that does more."""
+    row = db.get(SettingRow, name)
+    try:
+        return None if row is None else json.loads(row.value)
+    except (ValueError, RecursionError) as error:
+        raise StorageError(f"setting {name!r} cannot be read: {error}") from None
 
 
 def put(db: Session, name: str, value: Any, *, changed_utc: datetime) -> bool:

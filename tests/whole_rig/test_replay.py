@@ -28,13 +28,14 @@ def replay(tmp_path):
     return run
 
 
-def test_a_recording_is_played_as_fast_as_possible_and_the_rig_stops(tmp_path, replay):
-    with steady_session(tmp_path):
+def test_a_recording_is_played_as_fast_as_possible_with_its_commands(tmp_path, replay):
+    commands = {4: [("set_heel_block", {"heel_block_mm": 15})], 24: [("discard_rep", {})]}
+    with steady_session(tmp_path, commands=commands):
         pass
     (recording,) = recordings_dir(tmp_path / "state").iterdir()
     status, output, errors = replay(recording, "--fast")
     assert (status, errors) == (0, "")
-    assert "1 session, 5 repetitions counted" in output
+    assert "1 session, 4 repetitions counted" in output
     assert not default_run_dir(tmp_path / "replay").path.exists()
 
 

@@ -52,9 +52,9 @@ def test_the_filter_keeps_the_slow_and_takes_off_the_fast():
 
 @pytest.mark.skipif(not DATA.exists(), reason="published trials are not here")
 @pytest.mark.parametrize("trial", ["BDS00003", "BDS00004"])
-def test_published_values_come_out_to_nine_digits(trial, tmp_path):
+def test_published_values_come_out_to_nine_digits(trial):
     published = json.loads((DATA / "sway_published.json").read_text())[trial]
-    cop = read_cop(str(DATA / f"{trial}.csv"), None, tmp_path)
+    cop = read_cop(DATA / f"{trial}.csv")
     metrics = sway_metrics(cop.ml_mm, cop.ap_mm, cop.fs_hz).to_json()
     for name, value in published.items():
         assert metrics[name] == pytest.approx(value, rel=1e-9)
@@ -76,4 +76,4 @@ def test_a_wrong_file_is_told_in_one_line(tmp_path, text, message):
     path = tmp_path / "cop.csv"
     path.write_text(text)
     with pytest.raises(FormatError, match=message):
-        read_cop(str(path), None, tmp_path)
+        read_cop(path)

@@ -1,6 +1,7 @@
 """A backup is whole or is not there; a restore checks first and loses nothing."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -8,16 +9,18 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from rig.backup.layout import LOGINS, MANIFEST, check_backup
+from rig.backup.layout import LOGINS, MANIFEST, RECORDINGS, check_backup
 from rig.backup.make import backups, make_backup
 from rig.backup.restore import restore
 from rig.cli import cli
 from rig.errors import BusyError, FormatError, StorageError
+from rig.lock import LockFile
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from rig.storage.database import FILE_NAME, Database
 from rig.storage.history import History
 from rig.storage.models import AuditRow, SessionRow
+from tests.support.recorded_rig import steady_session
 from tests.support.recorder_rig import RecorderRig
 from tests.support.records import a_session, store_sessions
 
@@ -157,11 +160,61 @@ def _one_more_session(state_dir):
         return [new.id]
 
 
+def test_recordings_that_are_newer_than_the_backup_come_back_by_a_rescan(tmp_path):
+    with steady_session(tmp_path):
+        pass
+    state_dir = tmp_path / "state"
+    (first,) = _session_ids(state_dir)
+    made = make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+    with steady_session(tmp_path, seed=4):
+        pass
+    options = ["--state-dir", str(state_dir)]
+    done = CliRunner().invoke(cli, ["restore", str(made), "--yes", *options])
+    (aside,) = state_dir.glob("before-restore-*")
+    assert _session_ids(state_dir) == [first]
+    assert "1 of its recordings is newer than the backup: copy what is in" in done.output
+    shutil.copytree(aside / RECORDINGS, recordings_dir(state_dir), dirs_exist_ok=True)
+    assert CliRunner().invoke(cli, ["sessions", "rescan", *options]).output == (
+        "1 session found again.\n"
+    )
+    assert len(_session_ids(state_dir)) == 2
+
+
 def test_a_running_rig_is_not_restored(rig, tmp_path):
     made = make_backup(rig.state_dir, tmp_path / "backups", 3, _quiet)
     with pytest.raises(BusyError, match="stop it first"):
         restore(made, rig.state_dir)
     assert rig.history.session_count() == 1
+
+
+def test_what_a_killed_backup_left_is_cleared_away(state_dir, tmp_path):
+    left = tmp_path / "backups" / ".hinge-rig-20260301T020000000000Z.part"
+    left.mkdir(parents=True)
+    (left / FILE_NAME).write_bytes(b"half")
+    made = make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+    assert list((tmp_path / "backups").iterdir()) == [made]
+
+
+def test_two_backups_at_once_are_one_too_many(state_dir, tmp_path):
+    (tmp_path / "backups").mkdir()
+    with (
+        closing(LockFile(tmp_path / "backups" / "backup.lock", "")),
+        pytest.raises(BusyError, match="makes a backup here"),
+    ):
+        make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+
+
+def test_a_medium_without_links_gets_copies(state_dir, tmp_path, monkeypatch):
+    make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    made = make_backup(state_dir, tmp_path / "backups", 3, _quiet)
+    (recording,) = (made / RECORDINGS).iterdir()
+    assert recording.stat().st_nlink == 1
+    check_backup(made)
 
 
 def test_where_nothing_was_recorded_there_is_nothing_to_back_up(tmp_path):

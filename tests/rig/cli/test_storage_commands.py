@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from rig.recording.writer import RecordingWriter, recordings_dir
 from rig.review.signals import SIGNAL_COLUMNS
 from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
+from rig.storage.models import SessionRow
 from tests.support.frames import frames
 from tests.support.recordings import an_info
 from tests.support.records import store_sessions
@@ -53,6 +55,21 @@ def test_sessions_are_listed_for_people_and_programs(run, ids):
     listed = json.loads(run("sessions", "list", "--json").output)
     assert [one["id"] for one in listed] == ids[::-1]
     assert listed[0]["started_utc"] == "2026-03-01T10:30:00.000Z"
+
+
+def test_a_session_of_an_unset_clock_and_a_torn_recording_are_marked_in_the_list(
+    run, ids, tmp_path
+):
+    assert "~" not in run("sessions", "list").output
+    with closing(Database.open_writer(tmp_path)) as database, database.session() as db:
+        row = db.get_one(SessionRow, ids[0])
+        row.clock_set, row.recording = False, "torn"
+    _, newer, older, note = run("sessions", "list").output.splitlines()
+    assert "2026-03-01 10:30:00" in newer
+    assert newer.endswith("whole")
+    assert "~2026-03-01 09:30:00" in older
+    assert older.endswith("torn")
+    assert note == "~ dated by a clock that nobody had set"
 
 
 def test_nothing_recorded_is_said(run):

@@ -19,6 +19,7 @@ from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.models import AuditRow
+from rig.storage.settings import Settings
 from tests.support.recorder_rig import IN_SET, RecorderRig, rep_at, scripted
 
 SCRIPT = {**IN_SET, **rep_at(900, 1)}
@@ -54,6 +55,8 @@ def test_deleting_a_person_leaves_nothing_of_them_in_any_file(rig):
     assert b"Somebody Rather Long" in _everything(rig.state_dir)
     assert _run(rig, "delete", "P-0002", "--yes").output == "P-0002 and 1 session are deleted.\n"
     assert b"Somebody Rather Long" not in _everything(rig.state_dir)
+    with closing(Database.open_reader(rig.state_dir)) as database:
+        assert Settings(database).get("context")["person_id"] is None
     assert len(list(recordings_dir(rig.state_dir).iterdir())) == 1
     assert [one["person_id"] for one in json.loads(_run(rig, "list", "--json").output)] == [
         "P-0001"

@@ -8,12 +8,13 @@ from click.testing import CliRunner
 
 from rig.bundle.session_json import session_document
 from rig.cli import cli
+from rig.cli.source import open_source
 from rig.errors import FormatError
 from rig.export import raw_csv
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from rig.review.context import SessionContext, read_context
-from rig.review.source import open_source, recorded
+from rig.review.source import recorded
 from rig.review.summary import Summary
 from rig.storage.database import Database
 from rig.storage.history import History
