@@ -92,7 +92,7 @@ class PlateGeometry:
         columns[4] = sums[_TOTAL]
         whole = sums.take(_WHOLE, axis=0)
         known = whole >= self._least_n
-        known[1:3] &= known[0]
+        known[1:3] &= known[0]  # a foot's share only of somebody who stands there
         ratios.fill(np.nan)
         np.divide(self._parts(cells, sums), whole, out=ratios, where=known)
         ratios *= _UNITS

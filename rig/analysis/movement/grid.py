@@ -55,7 +55,10 @@ class Grid:
         self._last: Sample | None = None
 
     def feed(self, t_ns: Times, signals: Signals) -> Iterator[Turn]:
-        """The steps that these frames complete; `t_ns` since the first frame, increasing."""
+        """The steps that these frames complete, to be taken before the next frames are fed.
+
+        `t_ns` is since the first frame, increasing.
+        """
         self._waiting.append((t_ns, signals))
         if int(t_ns[-1]) // STEP_NS == self._open_step:
             return iter(())
