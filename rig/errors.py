@@ -10,6 +10,9 @@ RigError
 └── BusyError                 someone else holds the state directory, the port or the lock
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class RigError(Exception):
     """Base of everything that `rig` raises on purpose."""
@@ -36,7 +39,18 @@ class FormatError(RigError, ValueError):
 
 
 class CommandRefused(RigError):  # noqa: N818 - a refusal is an answer, not a failure
-    """A command cannot be carried out now; the text is the reason."""
+    """A command cannot be carried out now; the text is the reason.
+
+    `code` and `values` say the same to programs: `rig/refusals.py` has them all.
+    """
+
+    def __init__(self, text: str, code: str, values: Mapping[str, str | float]) -> None:
+        super().__init__(text)
+        self.code, self.values = code, dict(values)
+
+    def reply(self) -> dict[str, Any]:
+        """What the asker is told of it."""
+        return {"reason": str(self), "code": self.code, "values": self.values}
 
 
 class BusyError(RigError):

@@ -4,7 +4,7 @@ from flask import Flask
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
-from webui import problems, security
+from webui import problems, security, texts
 from webui.api import commands, health, live, sessions
 from webui.live.hub import LiveHub
 from webui.pages import routes as pages
@@ -18,6 +18,7 @@ def create_app(config: Config, run_dir: RunDir) -> Flask:
     app.extensions[KEY] = Services(config, run_dir, hub)
     security.install(app, config.web.allowed_hosts)
     problems.install(app)
+    texts.install(app)
     for module in (health, live, sessions, commands, pages):
         app.register_blueprint(module.blueprint)
     return app

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 
 from rig.ports import is_loopback
+from webui.texts import text
 
 MAX_BODY_BYTES: Final = 64 * 1024
 _SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
@@ -31,7 +32,7 @@ def install(app: Flask, allowed_hosts: Collection[str]) -> None:
     @app.before_request
     def check() -> None:
         if not host_allowed(request.headers.get("Host", ""), names):
-            abort(400, "This host name is not served here. Allow it with web.allowed_hosts.")
+            abort(400, text("error.host"))
         if request.method not in _SAFE_METHODS and not _same_origin():
             abort(403, "Commands are only taken from this rig's own pages.")
 

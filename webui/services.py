@@ -13,6 +13,7 @@ from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.records import SessionDetail
 from webui.live.hub import LiveHub
+from webui.texts import text
 
 KEY: Final = "hinge_rig"
 
@@ -36,7 +37,7 @@ class Services:
         with self.history() as history:
             detail = history.session(session_id)
         if detail is None:
-            abort(404, "There is no session with this id.")
+            abort(404, text("error.noSession"))
         return detail
 
 

@@ -29,7 +29,7 @@ def send(
     except (OSError, ValueError):
         raise StorageError("the recorder does not answer; is it running?") from None
     if not reply["ok"]:
-        raise CommandRefused(reply["reason"])
+        raise CommandRefused(reply["reason"], reply.get("code", ""), reply.get("values", {}))
     return int(reply["event_seq"])
 
 

@@ -15,6 +15,7 @@ from rig.recorder.sessions import Sessions
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import SESSION_VERBS
 from rig.recording.context import CONTEXT_VERBS, changed_context
+from rig.refusals import refused
 from rig.storage.people import People
 
 Args = Mapping[str, Any]
@@ -50,8 +51,10 @@ class Commands:
         """Do what is asked, or say why not."""
         try:
             self._do(request.verb, request.args)
-        except (CommandRefused, StorageError) as refusal:
-            self._reply(request, str(refusal))
+        except CommandRefused as refusal:
+            self._reply(request, refusal)
+        except StorageError as error:
+            self._reply(request, refused("not_kept", problem=str(error)))
         else:
             self._store.submit(Then(lambda: self._reply(request, None)))
 
@@ -64,21 +67,21 @@ class Commands:
         elif session and verb in SESSION_VERBS:
             session.command(verb, args)
         elif verb in SESSION_VERBS:
-            raise CommandRefused("nobody has stepped on the platform yet")
+            raise refused("nobody_yet")
         else:
-            raise CommandRefused(f"there is no command {verb!r}")
+            raise refused("unknown_command", verb=repr(verb))
 
-    def _reply(self, request: Request, reason: str | None) -> None:
-        ok = reason is None
+    def _reply(self, request: Request, refusal: CommandRefused | None) -> None:
+        ok = refusal is None
         seq = self._announcer.tell(
             "result",
             self._clock.now_ns(),
             command_id=request.command_id,
             verb=request.verb,
             ok=ok,
-            reason=reason,
+            reason=None if refusal is None else str(refusal),
         )
-        outcome = {"event_seq": seq} if ok else {"reason": reason}
+        outcome = {"event_seq": seq} if refusal is None else refusal.reply()
         request.reply.set_result({"command_id": request.command_id, "ok": ok, **outcome})
 
     def _change_context(self, verb: str, args: Args) -> None:
@@ -96,7 +99,7 @@ class Commands:
     def _next_person(self, args: Args) -> None:
         name = args.get("name")
         if name is not None and not (isinstance(name, str) and 0 < len(name) <= 100):
-            raise CommandRefused(f"name must be a text of at most 100 letters, not {name!r}")
+            raise refused("bad_name", given=repr(name))
         person = self._choices.add_person(self._sessions.chosen, name)
         self._sessions.change_person(person)
 
@@ -104,7 +107,7 @@ class Commands:
         code = args.get("person_id")
         person = self._people.find(code) if isinstance(code, str) else None
         if person is None:
-            raise CommandRefused(f"there is no person {code!r}")
+            raise refused("no_person", person_id=repr(code))
         chosen = self._sessions.chosen
         if code != chosen.person_id:
             self._choices.keep_context(replace(chosen, person_id=person.code))

@@ -7,13 +7,14 @@ from typing import Any, Final
 from rig.calibration import parse_calibration, typical_calibration
 from rig.config import Config
 from rig.config.schema import wrong_fault
-from rig.errors import CalibrationError, CommandRefused, RingError
+from rig.errors import CalibrationError, RingError
 from rig.handover.page import PageReader, PageWriter
 from rig.handover.run_dir import RunDir
 from rig.names import CHANNELS
 from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock
 from rig.recorder.zero import Floats
+from rig.refusals import refused
 from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
 from rig.storage.database import Database
 from rig.utc import iso_utc
@@ -57,7 +58,7 @@ class ControlDesk:
         try:
             calibration = parse_calibration(document)
         except CalibrationError as error:
-            raise CommandRefused(str(error)) from None
+            raise refused("bad_calibration", problem=str(error)) from None
         self.stored = self._calibrations.add(
             calibration, "import", stored_utc=self._clock.now_utc()
         )
@@ -67,7 +68,7 @@ class ControlDesk:
         """Silence or unsilence the buzzer."""
         muted = args.get("muted")
         if not isinstance(muted, bool):
-            raise CommandRefused(f"muted must be true or false, not {muted!r}")
+            raise refused("bad_switch", name="muted", given=repr(muted))
         self._choices.keep_muted(muted)
         self.muted = muted
         self._write()
@@ -81,10 +82,10 @@ class ControlDesk:
         """Break or mend a channel of the simulated rig."""
         channel, fault = str(args.get("channel")), args.get("fault")
         if self._config.rig.platform != "sim":
-            raise CommandRefused("only the simulated rig can be told to fail")
+            raise refused("not_simulated")
         problem = "" if fault is None and channel in CHANNELS else wrong_fault(channel, str(fault))
         if problem:
-            raise CommandRefused(problem)
+            raise refused("bad_fault", problem=problem)
         self._sim_faults.pop(channel, None)
         if fault is not None:
             self._sim_faults[channel] = fault

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from rig.analysis.events import Event
 from rig.drills import Drill
-from rig.errors import CommandRefused
 from rig.names import COUNTED_KINDS
 from rig.recorder.turns import FlowName, SetDropped, SetEnds, SetStarts, Turn
+from rig.refusals import refused
 
 
 class Flow:
@@ -60,17 +60,17 @@ class Flow:
     def start_set(self, t_ns: int) -> list[Turn]:
         """Start one without waiting for the dowel. `CommandRefused` where that makes no sense."""
         if not self.present:
-            raise CommandRefused("nobody stands on the platform")
+            raise refused("nobody_there")
         if not self._weighed:
-            raise CommandRefused("not weighed yet; stand still")
+            raise refused("not_weighed")
         if self.name == "set":
-            raise CommandRefused("a set is running")
+            raise refused("set_running")
         return self._begin(t_ns)
 
     def stop_set(self, t_ns: int, reason: str) -> list[Turn]:
         """End the open set. `CommandRefused` if there is none."""
         if not self.set_open:
-            raise CommandRefused("no set is running")
+            raise refused("no_set_running")
         left = self.name == "left"
         self._held = self.dowel and not left
         turns = self._end(self._left_ns if left else t_ns, reason)

@@ -9,6 +9,7 @@ from typing import Final
 
 from rig.errors import FormatError
 from rig.recorder.inbox import Inbox, Reply
+from rig.refusals import refused
 
 _LONGEST_LINE: Final = 64 * 1024
 _PATIENCE_S: Final = 10.0
@@ -32,9 +33,10 @@ class _Connection(socketserver.StreamRequestHandler):
             waiting: Future[Reply] = self.server.inbox.put(json.loads(line))
             return waiting.result(_PATIENCE_S)
         except (FormatError, ValueError) as error:
-            return {"command_id": None, "ok": False, "reason": f"not understood: {error}"}
+            refusal = refused("not_understood", problem=str(error))
         except TimeoutError:
-            return {"command_id": None, "ok": False, "reason": "the recorder is too busy"}
+            refusal = refused("too_busy")
+        return {"command_id": None, "ok": False, **refusal.reply()}
 
 
 class _Server(socketserver.ThreadingUnixStreamServer):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rig.config import Config
 from rig.drills import find_drill
-from rig.errors import CommandRefused, StorageError
+from rig.errors import StorageError
 from rig.frames import Block
 from rig.recorder import zero
 from rig.recorder.announcer import Announcer, Board
@@ -19,6 +19,7 @@ from rig.recorder.session import INTERRUPTED, OpenSession
 from rig.recorder.store import SessionStore
 from rig.recorder.tracker import MakePipeline, SessionTracker
 from rig.recording.info import Context, RecordingInfo, analysis_settings
+from rig.refusals import refused
 from rig.storage.models import Person
 
 
@@ -128,20 +129,20 @@ class Sessions:
     def tare(self) -> None:
         """Take the zeros now. `CommandRefused` says why not."""
         if self.current and self.current.tracker.flow.present:
-            raise CommandRefused("someone stands on the platform")
+            raise refused("someone_there")
         stored = self._desk.stored
         frames = self._recent.last(zero.COMMAND_WINDOW_S)
         zeros = zero.quiet_zeros(frames, zero.COMMAND_WINDOW_S, stored.calibration)
         weight_n = float(zero.forces_at(zeros, stored.calibration).sum())
         if stored.zeros_known and weight_n >= self._settings.body_on_n:
-            raise CommandRefused(f"{weight_n:.0f} N lie on the platform")
+            raise refused("load_there", weight_n=round(weight_n))
         self.close("tare")
         self._put_in_force(lambda: self._desk.tare(zeros))
 
     def import_calibration(self, document: object) -> None:
         """Put a calibration in force. `CommandRefused` says why not."""
         if self.current:
-            raise CommandRefused("a session is open; a calibration can change only between them")
+            raise refused("session_open")
         self._put_in_force(lambda: self._desk.import_calibration(document))
 
     def show(self) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from rig.analysis.events import Rep
-from rig.errors import CommandRefused
 from rig.names import COUNTED_KINDS
 from rig.recorder.changes import RepDiscarded, RepFound, SetClosed, SetMarked, SetOpened
 from rig.recording.info import Context
+from rig.refusals import refused
 
 
 @dataclass
@@ -61,7 +61,7 @@ class Sets:
         owner = self._latest()
         kept = owner.kept()
         if not kept:
-            raise CommandRefused("there is no repetition to discard in this set")
+            raise refused("no_rep")
         owner.discarded_reps.add(kept[-1].index)
         return RepDiscarded(owner.index, kept[-1].index, owner.count())
 
@@ -83,5 +83,5 @@ class Sets:
     def _latest(self) -> _Set:
         kept = [one for one in self._sets if not one.discarded]
         if not kept:
-            raise CommandRefused("there is no set in this session")
+            raise refused("no_set")
         return kept[-1]

@@ -14,7 +14,6 @@ from rig.analysis.pipeline import Output
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.drills import find_drill
-from rig.errors import CommandRefused
 from rig.frames import Block, Flag
 from rig.names import CELLS
 from rig.recorder.changes import Change, Happened, Weighed
@@ -25,6 +24,7 @@ from rig.recorder.sets import Sets
 from rig.recorder.turns import FlowName, SetDropped, SetEnds, SetStarts, Turn
 from rig.recording.context import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.recording.info import Context
+from rig.refusals import refused
 
 SESSION_VERBS: Final = (
     "start_set", "stop_set", "discard_set", "discard_rep", "mark_pain", *CONTEXT_VERBS,
@@ -132,7 +132,7 @@ class SessionTracker:
     def context_after(self, verb: str, args: Mapping[str, Any]) -> Context:
         """What one of `CONTEXT_VERBS` would make of the context. `CommandRefused` says why not."""
         if self.flow.set_open:
-            raise CommandRefused("a set is running; stop it first")
+            raise refused("stop_set_first")
         return changed_context(self.context, verb, args)
 
     def finish(self, reason: str) -> Step:

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.calibration import Calibration
-from rig.errors import CommandRefused
 from rig.frames import Block, Flag
 from rig.names import CELLS
+from rig.refusals import refused
 
 WINDOW_S: Final = 3.0  # what an automatic tare looks at
 COMMAND_WINDOW_S: Final = 2.0  # what is enough when someone asks for it
@@ -31,7 +31,7 @@ def quiet_zeros(frames: Block, window_s: float, calibration: Calibration) -> Flo
     `frames` are those of the last `window_s` seconds; of the calibration only the gains are used.
     """
     if not len(frames) or _span_s(frames) < _SHARE_OF_WINDOW * window_s:
-        raise CommandRefused(f"there are no {window_s:g} s of frames yet")
+        raise refused("too_few_frames", window_s=window_s)
     return np.array(
         [_quiet_zero(frames, cell, window_s, calibration) for cell in range(len(CELLS))]
     )
@@ -49,17 +49,15 @@ def _quiet_zero(frames: Block, cell: int, window_s: float, calibration: Calibrat
     counts = frames["cell_counts"][:, cell][flags == 0]
     flagged = np.count_nonzero(flags & ~np.uint32(Flag.NONE))
     if flagged > _MOST_FLAGGED * (flagged + len(counts)):
-        raise CommandRefused(f"{CELLS[cell]} has conversions that cannot be trusted")
+        raise refused("cell_not_trusted", cell=CELLS[cell])
     if len(counts) < _FEWEST_PER_S * window_s:
-        raise CommandRefused(f"{CELLS[cell]} gives no conversions")
+        raise refused("cell_silent", cell=CELLS[cell])
     earlier, later = np.array_split(counts / abs(_gains(calibration)[cell]), 2)
     moved_n = abs(float(later.mean() - earlier.mean()))
     spread_n = max(float(earlier.std()), float(later.std()))
     if spread_n >= _QUIET_SD_N or moved_n >= MOVED_BY_N:
-        raise CommandRefused(
-            f"the platform is not quiet: {CELLS[cell]} moves by {max(spread_n, moved_n):.1f} N; "
-            "step off and wait"
-        )
+        moves_n = round(max(spread_n, moved_n), 1)
+        raise refused("not_quiet", cell=CELLS[cell], moves_n=moves_n)
     return float(counts.mean())
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from rig.errors import CommandRefused
 from rig.recording.info import Context
+from rig.refusals import refused
 
 CONTEXT_VERBS: Final = ("choose_drill", "set_load", "set_heel_block")
 REBASELINE_VERBS: Final = ("set_load", "set_heel_block")  # weight and stance are others after them
@@ -25,7 +25,7 @@ def changed_context(context: Context, verb: str, args: Mapping[str, Any]) -> Con
         case "set_heel_block":
             return replace(context, heel_block_mm=_number(args, "heel_block_mm", _MOST_BLOCK_MM))
         case _:
-            raise CommandRefused(f"{verb!r} is no command of a session")
+            raise refused("unknown_command", verb=repr(verb))
 
 
 def context_commands(context: Context) -> list[tuple[str, dict[str, Any]]]:
@@ -40,14 +40,14 @@ def context_commands(context: Context) -> list[tuple[str, dict[str, Any]]]:
 def _drill(args: Mapping[str, Any]) -> str:
     drill = args.get("drill")
     if not isinstance(drill, str) or not _DRILL.fullmatch(drill):
-        raise CommandRefused(f"drill must be a name in small letters, not {drill!r}")
+        raise refused("bad_drill", given=repr(drill))
     return drill
 
 
 def _silent(args: Mapping[str, Any]) -> bool:
     silent = args.get("silent", False)
     if not isinstance(silent, bool):
-        raise CommandRefused(f"silent must be true or false, not {silent!r}")
+        raise refused("bad_switch", name="silent", given=repr(silent))
     return silent
 
 
@@ -55,4 +55,4 @@ def _number(args: Mapping[str, Any], name: str, most: float) -> float:
     value = args.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most:
         return float(value)
-    raise CommandRefused(f"{name} must be a number from 0 to {most:g}, not {value!r}")
+    raise refused("bad_number", name=name, most=most, given=repr(value))

@@ -76,7 +76,9 @@ def test_pain_is_a_score_of_nothing(desk, feeder):
 
 def test_a_recorder_that_does_not_answer_is_said(desk):
     desk.click("button[data-verb=start_set]")
-    expect(desk.locator("#answer")).to_contain_text("Not done: ")
+    expect(desk.locator("#answer")).to_have_text(
+        "Not done: the recorder does not answer; is it running?"
+    )
     assert desk.get_attribute("#answer", "data-ok") == "false"
 
 
@@ -120,3 +122,7 @@ def test_every_button_is_a_command_that_is_confirmed_or_refused(page, tmp_path):
         page.click("button[data-verb=next_person]")
         expect(answer).to_have_text("Next person: a new guest.")
         expect(page.locator("#who")).to_have_text("Guest P-0002")
+        page.goto(f"{rig.url}/coach?lang=de")
+        page.fill("#person", "P-9999")
+        page.click("form[data-verb=choose_person] button")
+        expect(answer).to_have_text("Nicht ausgeführt: die Person 'P-9999' gibt es nicht")

@@ -1,11 +1,12 @@
 """Nothing scrolls, nothing is clipped, and it can be read, at every size and in every state."""
 
-from itertools import product
+from itertools import chain, product
 
 import pytest
 
 from tests.browser.steps import link_becomes, open_at, show
 from tests.support.scenes import scenes
+from webui.texts import TABLES
 
 SIZES = {"kiosk": (800, 480), "720p": (1280, 720), "1080p": (1920, 1080), "portrait": (1080, 1920)}
 CLIPPED = """() => {
@@ -93,15 +94,9 @@ def test_there_are_at_most_three_numbers(shown):
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
 def test_every_sentence_fits(live_page, web, size, language):
     live_page.set_viewport_size({"width": size[0], "height": size[1]})
-    sentences = live_page.evaluate(
-        """async (language) => {
-          const { tables } = await import("/static/js/messages.js");
-          const { flow, cue, link, noRecorder, pain } = tables[language];
-          return [...[flow, cue, link].flatMap(Object.values), noRecorder, pain];
-        }""",
-        language,
-    )
-    for sentence in sentences:
+    said = TABLES[language]
+    groups = [said[name].values() for name in ("flow", "cue", "link")]
+    for sentence in [*chain.from_iterable(groups), said["noRecorder"], said["pain"]]:
         fits = live_page.evaluate(
             f"""(sentence) => {{
               document.querySelector(".sentence").textContent = sentence;
@@ -114,12 +109,20 @@ def test_every_sentence_fits(live_page, web, size, language):
 
 @pytest.mark.parametrize("size", list(SIZES.values())[:3], ids=list(SIZES)[:3])
 def test_the_key_number_and_the_sentence_are_large(live_page, feeder, size):
-    """At 3 m: the number a fifth of the screen's height, the sentence a tenth."""
+    """At 3 m: the number a fifth of the screen's height, the sentence a tenth, no word tiny."""
     live_page.set_viewport_size({"width": size[0], "height": size[1]})
     show(live_page, feeder, scenes()["cue"])
     height = "e => parseFloat(getComputedStyle(e).fontSize) / innerHeight"
     assert live_page.locator("#reps").evaluate(height) >= 0.2
     assert live_page.locator(".sentence").evaluate(height) >= 0.09
+    for words in (
+        ".detail",
+        ".contacts .pad",
+        ".contacts .word",
+        ".balance > span",
+        "#count-label",
+    ):
+        assert live_page.locator(words).first.evaluate(height) >= 0.0375, words
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

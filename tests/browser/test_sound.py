@@ -124,6 +124,7 @@ def test_muted_is_silent_and_is_remembered(heard, feeder, web):
     heard.wait_for_timeout(300)
     assert heard.evaluate("[tones, said]") == [[], []]
     heard.reload()
+    heard.wait_for_selector("#link[data-link=live]")  # its scripts run
     heard.keyboard.press("Tab")
     heard.wait_for_function(
         "() => document.querySelector('#sound-button').textContent === 'Sound off'"

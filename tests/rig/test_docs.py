@@ -1,5 +1,6 @@
 """The documentation names every setting, command, signal and event."""
 
+import re
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ import pytest
 from rig.analysis.events import EVENT_NAMES
 from rig.cli import cli
 from rig.config.schema import settings_table
+from rig.refusals import REFUSALS
 from rig.review.signals import SIGNAL_COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -58,6 +60,13 @@ def test_every_signal_column_is_documented():
 def test_every_event_is_documented():
     documented = text_of("internals.md")
     assert [name for name in EVENT_NAMES if f"`{name}`" not in documented] == []
+
+
+def test_every_refusal_is_documented_with_its_sentence():
+    documented = text_of("http.md")
+    for code, sentence in REFUSALS.items():
+        plain = re.sub(r":[.\w]+}", "}", sentence)
+        assert f"| `{code}` | {plain}" in documented, code
 
 
 def test_every_decision_is_listed():

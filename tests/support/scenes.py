@@ -18,7 +18,7 @@ def scenes() -> dict[str, Scene]:
     result = {**no_dowel, "qualities": _MIXED, "best_streak": 4, "work_on": "waist_bend"}
     return {
         "empty": Scene("empty", **OFF, extra={**unweighed, "discarded": True}),
-        "step_on": Scene("step_on", cell_n=(205, 180, 10, 5), pad_n=(0, 0, 0), extra={**unweighed}),
+        "step_on": Scene("step_on", cell_n=(10, 5, 205, 180), pad_n=(0, 0, 0), extra={**unweighed}),
         "stand_still": Scene("stand_still", pad_n=(0, 0, 0), extra={**unweighed, **timed}),
         "not_weighed": Scene(
             "stand_still",

@@ -1,13 +1,15 @@
 """`/api/v1/commands`: what the recorder can be told to do."""
 
 import uuid
+from http import HTTPStatus
 from typing import Any, Final
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, Response, abort, request
 
 from rig.errors import CommandRefused, StorageError
 from rig.names import COMMANDS
 from rig.recorder.client import send
+from webui.problems import problem
 from webui.services import services
 
 blueprint = Blueprint("commands", __name__, url_prefix="/api/v1/commands")
@@ -17,7 +19,7 @@ _LONGEST_KEY: Final = 100
 
 
 @blueprint.post("/<verb>")
-def command(verb: str) -> dict[str, Any]:
+def command(verb: str) -> dict[str, Any] | Response:
     """Tell the recorder; answers once it is done (200), refused (409) or unheard (503)."""
     if verb not in COMMANDS:
         abort(404, f"There is no command {verb!r}. Commands are {', '.join(COMMANDS)}.")
@@ -25,7 +27,7 @@ def command(verb: str) -> dict[str, Any]:
     try:
         event_seq = send(services().run_dir.socket, verb, _arguments(), command_id, _TIMEOUT_S)
     except CommandRefused as refusal:
-        abort(409, str(refusal))
+        return problem(HTTPStatus.CONFLICT, str(refusal), code=refusal.code, values=refusal.values)
     except StorageError as error:
         abort(503, f"Not done: {error}")
     return {"command_id": command_id, "event_seq": event_seq}

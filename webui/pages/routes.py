@@ -1,15 +1,16 @@
 """The live page, the list of sessions and the page of one session."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, render_template
 
 from rig.storage.records import RepRecord, SessionDetail, SetRecord
 from webui.pages.charts import set_chart
-from webui.pages.texts import FILTERS
+from webui.pages.formats import FILTERS
 from webui.paging import query_number
 from webui.services import services
+from webui.texts import chosen
 
 blueprint = Blueprint("pages", __name__)
 for _name, _filter in FILTERS.items():
@@ -17,6 +18,13 @@ for _name, _filter in FILTERS.items():
 
 PAGE_SIZE: Final = 25
 _LAST_PAGE: Final = 10**6
+
+
+@blueprint.app_url_defaults
+def keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    """A link to another page keeps the language that this page was asked for."""
+    if endpoint.startswith("pages.") and (language := chosen()):
+        values.setdefault("lang", language)
 
 
 @blueprint.get("/")

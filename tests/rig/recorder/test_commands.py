@@ -54,6 +54,7 @@ def test_a_refusal_says_why_and_is_told_too(rig):
     reply = rig.command("stop_set", command_id="c-1")
     assert reply == {
         "command_id": "c-1", "ok": False, "reason": "nobody has stepped on the platform yet",
+        "code": "nobody_yet", "values": {},
     }  # fmt: skip
     assert rig.told("result")[0]["reason"] == reply["reason"]
 

@@ -10,6 +10,7 @@ from rig.errors import CommandRefused, FormatError, StorageError
 from rig.recorder.client import send
 from rig.recorder.inbox import Inbox
 from rig.recorder.server import CommandServer
+from rig.refusals import refused
 
 
 @pytest.fixture
@@ -56,6 +57,13 @@ def test_a_command_reaches_the_recorder_and_its_reply_comes_back(path, answer):
 
 
 def test_a_refusal_comes_back_with_its_reason(path, answer):
+    answer({"ok": False, **refused("load_there", weight_n=12).reply()})
+    with pytest.raises(CommandRefused, match="12 N lie") as refusal:
+        send(path, "tare")
+    assert (refusal.value.code, refusal.value.values) == ("load_there", {"weight_n": 12})
+
+
+def test_a_recorder_that_tells_no_code_still_says_why(path, answer):
     answer({"ok": False, "reason": "someone stands on the platform"})
     with pytest.raises(CommandRefused, match="someone stands"):
         send(path, "tare")

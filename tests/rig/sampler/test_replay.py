@@ -242,7 +242,7 @@ def test_a_replayed_session_has_the_same_sets_and_repetitions(tmp_path):
         clock.do = now.catch_up
         _play(run_dir, clock, play_file(session, recording.info.calibration), send=now.command)
         now.catch_up()
-    (again,) = now.sessions()
+        (again,) = now.sessions()
     assert _kept(again) == _kept(first)
 
 
@@ -261,7 +261,7 @@ def test_a_file_without_pads_has_sets_as_if_the_dowel_were_in_place(tmp_path):
         clock.do = now.catch_up
         _play(run_dir, clock, play_file(path, calibration))
         now.catch_up()
-    (session,) = now.sessions()
+        (session,) = now.sessions()
     assert [one.end_reason for one in session.sets] == ["stepped_off"]
     assert len(session.reps) == len(performance.reps)
     assert {rep.contact_head_pct for rep in session.reps} == {None}

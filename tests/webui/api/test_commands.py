@@ -56,6 +56,7 @@ def test_a_refused_command_answers_with_the_recorders_reason(recorded):
     assert answer.status_code == 409
     assert answer.mimetype == "application/problem+json"
     assert answer.json["detail"].startswith("nobody")
+    assert (answer.json["code"], answer.json["values"]) == ("nobody_yet", {})
 
 
 @pytest.mark.parametrize("verb", COMMANDS)

@@ -64,6 +64,15 @@ def test_a_session_shows_its_reps_and_both_downloads(client, config):
     assert f"/api/v1/sessions/{session_id}/raw.csv" in page
 
 
+def test_a_session_speaks_german_throughout(client, config):
+    (session_id,) = store_sessions(config.state_dir, sessions=1, reps=3)
+    page = client.get(f"/sessions/{session_id}?lang=de").text
+    for words in ("Runder Rücken", "Satz 1", "Wiederholungen (CSV)", "1,2 / 0,2 / 1,5", "−2,5"):
+        assert words in page, words
+    for words in ("Rounding", "Set 1", "Download", "usual depth", "not counted"):
+        assert words not in page, words
+
+
 def test_discarded_sets_and_reps_are_not_shown(client, config):
     (session_id,) = store_sessions(config.state_dir, sessions=1, reps=1)
     database = Database.open_writer(config.state_dir)
@@ -83,6 +92,23 @@ def test_an_unknown_session_is_a_friendly_page(client):
     answer = client.get(f"/sessions/{uuid.UUID(int=0)}")
     assert answer.status_code == 404
     assert "There is no session with this id" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/nowhere", "Unter dieser Adresse gibt es keine Seite."),
+        (f"/sessions/{uuid.UUID(int=0)}", "Ein Training mit dieser Kennung gibt es nicht."),
+        ("/sessions?page=x", "page ist &#39;x&#39;; erlaubt ist eine ganze Zahl"),
+    ],
+)
+def test_errors_are_told_in_the_language_of_the_page(client, path, words):
+    assert words in client.get(path, headers={"Accept-Language": "de"}).text
+
+
+def test_errors_of_the_api_stay_english(client):
+    answer = client.get("/api/v1/sessions?limit=x&lang=de", headers={"Accept-Language": "de"})
+    assert "allowed is a whole number" in answer.json["detail"]
 
 
 def test_a_damaged_database_is_a_friendly_page(client, config):

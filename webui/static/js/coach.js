@@ -4,7 +4,7 @@ import { command, listen } from "./coach/commands.js";
 import { Strip } from "./coach/strip.js";
 import { RepTable } from "./coach/table.js";
 import { find, setData, setNumber, setText } from "./dom.js";
-import { formatCount, formatLoad, text, translate, words } from "./messages.js";
+import { formatCount, formatLoad, text, words } from "./messages.js";
 import { paintStrip } from "./result.js";
 import { soundPanel } from "./sound/panel.js";
 import { Sound } from "./sound/sound.js";
@@ -17,7 +17,6 @@ const HEELS = [0.2, 0.8];
 const USUAL_WEIGHT_N = 700;
 const CONTROLS = { load_kg: "#load", heel_block_mm: "#block", silent: "#silent" };
 
-translate();
 listen();
 const stage = new Stage();
 const sound = new Sound(false);
@@ -104,5 +103,5 @@ function setFacts({ set_index: set, load_kg: load, heel_block_mm: block, pain, d
     silent ? text("silent") : null,
     pain ? text("pain") : null,
     discarded ? text("discarded") : null,
-  ].filter(Boolean).join(" · ");
+  ].filter(Boolean).join("\u00a0· ");
 }

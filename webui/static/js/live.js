@@ -1,7 +1,7 @@
 // The kiosk: what comes in by the stream is drawn once per animation frame, newest wins.
 
 import { find, setData, setNumber, setStyle, setText } from "./dom.js";
-import { formatCount, text, translate, words } from "./messages.js";
+import { formatCount, text, words } from "./messages.js";
 import { paintResult } from "./result.js";
 import { soundPanel } from "./sound/panel.js";
 import { Sound } from "./sound/sound.js";
@@ -9,7 +9,6 @@ import { Stage } from "./stage.js";
 import { progress, prompt, recorderDown, secondsLeft, showsResult, stepOf, who } from "./view.js";
 import { known, watch } from "./watch.js";
 
-translate();
 const main = find("#main");
 const stage = new Stage();
 const kiosk = new URLSearchParams(location.search).has("kiosk");

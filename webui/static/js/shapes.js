@@ -34,11 +34,12 @@ export function hatch(context, { x, y, width, height }, color) {
   context.roundRect(x, y, width, height, height * CORNER);
   context.clip();
   context.beginPath();
-  for (let at = -height; at < width; at += 14) {
+  const step = Math.max(14, height / 8); // stripes, not a grey, from afar
+  for (let at = -height; at < width; at += step) {
     context.moveTo(x + at, y + height);
     context.lineTo(x + at + height, y);
   }
-  context.lineWidth = 3;
+  context.lineWidth = step / 4.5;
   context.strokeStyle = color;
   context.stroke();
   context.restore();

@@ -62,6 +62,6 @@ export class Stage {
   mark(track, place, axis) {
     const marker = this.markers[track];
     marker.classList.toggle("nowhere", place === null);
-    if (place !== null) setStyle(marker, "transform", `translate${axis}(${(50 * place).toFixed(1)}%)`);
+    if (place !== null) setStyle(marker, "transform", `translate${axis}(${(100 * place).toFixed(1)}%)`);
   }
 }

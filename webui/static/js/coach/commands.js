@@ -1,7 +1,7 @@
 // Commands to the recorder; each is confirmed or refused with its reason, in one line.
 
 import { find, setText } from "../dom.js";
-import { text } from "../messages.js";
+import { formatLoad, text } from "../messages.js";
 
 /** Send a command; what came of it stands in `#answer`. */
 export async function command(verb, args = {}) {
@@ -21,11 +21,21 @@ async function send(verb, args) {
       headers: { "Content-Type": "application/json", "Idempotency-Key": key() },
       body: JSON.stringify(args),
     });
-    return response.ok ? { ok: true } : { ok: false, line: (await response.json()).detail.replace(/^Not done: /, "") };
+    if (response.ok) return { ok: true };
+    if (response.status === 503) return { ok: false, line: text("command.noRecorder") };
+    return { ok: false, line: reason(await response.json()) };
   } catch {
     return { ok: false, line: text("command.unheard") };
   }
 }
+
+/** A refusal in the viewer's language, else in the recorder's words. */
+function reason({ code, values, detail }) {
+  const shown = Object.entries(values ?? {}).map(([name, value]) => [name, inWords(value)]);
+  return text(`refusal.${code}`, Object.fromEntries(shown)) ?? detail;
+}
+
+const inWords = (value) => typeof value === "number" ? formatLoad(value) : text(`sensor.${value}`) ?? value;
 
 /** `crypto.randomUUID` is missing on plain HTTP; random values are not. */
 function key() {
