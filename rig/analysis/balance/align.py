@@ -16,12 +16,14 @@ Times = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 _NEVER: Final = np.int64(-(10**18))
-_LONGEST_STEP_NS: Final = 40_000_000  # provisional: two conversions further apart give no slope
+# Arrays, for a plain number is made one anew in every call.
+_NOW: Final = np.array(0)
+_LONGEST_STEP_NS: Final = np.array(40_000_000)  # provisional: further apart, there is no slope
 _LONGEST_REACH_NS: Final = 20_000_000  # provisional: how far the line is carried on
 
 
 class _LastTwo(NamedTuple):
-    """Times and values of the last good conversion but one and of the last, (..., channels)."""
+    """Times and values of the last good conversion but one and of the last, (n, channels)."""
 
     t0: Times
     v0: Floats
@@ -38,32 +40,39 @@ class Aligner:
 
     def __init__(self, follows: Sequence[bool], stale_ns: int) -> None:
         channels = len(follows)
-        self._stale_ns = stale_ns
-        self._reach_ns = np.where(follows, _LONGEST_REACH_NS, 0)
-        never, nothing = np.full(channels, _NEVER, np.int64), np.full(channels, np.nan)
-        self._last = _LastTwo(never, nothing, never, nothing)
+        self._stale_ns = np.array(stale_ns)
+        self._reach_ns = np.where([follows], _LONGEST_REACH_NS, 0)
+        times, values = np.full((2, 1, channels), _NEVER), np.full((2, 1, channels), np.nan)
+        self._last = _LastTwo(times[0], values[0], times[1], values[1])
 
     def feed(self, frame_t: Times, t: Times, value: Floats, good: Mask) -> Floats:
         """Values at `frame_t` (n,), from conversions (n, channels); NaN where none is fresh."""
-        t0, v0, t1, v1 = self._last_two(t, value, good)
-        self._last = _LastTwo(t0[-1], v0[-1], t1[-1], v1[-1])
-        age = frame_t[:, None] - t1
-        reach = np.minimum(np.maximum(age, 0), self._reach_ns)
-        carried = v1 + _slope(t1 - t0, v1 - v0) * reach
-        return np.where(age <= self._stale_ns, carried, np.nan)
+        if len(good) == 1:
+            last = self._one_more(t, value, good)
+        else:
+            last = self._last_two(t, value, good)
+            self._last = _LastTwo(last.t0[-1:], last.v0[-1:], last.t1[-1:], last.v1[-1:])
+        age = frame_t[:, None] - last.t1
+        carried = _slope(last)
+        carried *= np.minimum(np.maximum(age, _NOW), self._reach_ns).astype(np.float64)
+        carried += last.v1
+        carried[age > self._stale_ns] = np.nan
+        return carried
+
+    def _one_more(self, t: Times, value: Floats, good: Mask) -> _LastTwo:
+        """A block of one, as live: nothing to search, the state itself moves on."""
+        last = self._last
+        np.copyto(last.t0, last.t1, where=good)
+        np.copyto(last.v0, last.v1, where=good)
+        np.copyto(last.t1, t, where=good)
+        np.copyto(last.v1, value, where=good)
+        return last
 
     def _last_two(self, t: Times, value: Floats, good: Mask) -> _LastTwo:
-        """Of each frame and channel; a block of one, as live, is answered without searching."""
+        """Of each frame and channel of a block, found by searching."""
         last = self._last
-        if len(good) == 1:
-            return _LastTwo(
-                np.where(good, last.t1, last.t0),
-                np.where(good, last.v1, last.v0),
-                np.where(good, t, last.t1),
-                np.where(good, value, last.v1),
-            )
-        times = np.concatenate([last.t0[None], last.t1[None], t])
-        values = np.concatenate([last.v0[None], last.v1[None], value])
+        times = np.concatenate([last.t0, last.t1, t])
+        values = np.concatenate([last.v0, last.v1, value])
         newest, before = _rows_of_last_two(good)
         columns = np.arange(times.shape[1])
         return _LastTwo(
@@ -86,7 +95,9 @@ def _rows_of_last_two(good: Mask) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.
     return newest, before_each[newest, np.arange(good.shape[1])]
 
 
-def _slope(dt_ns: Times, dv: Floats) -> Floats:
+def _slope(last: _LastTwo) -> Floats:
     """Change per nanosecond; 0 where the two conversions are too far apart to tell."""
-    known = (dt_ns > 0) & (dt_ns <= _LONGEST_STEP_NS)
-    return np.where(known, dv / np.where(known, dt_ns, 1), 0.0)
+    dt_ns = last.t1 - last.t0
+    slope = np.zeros(dt_ns.shape)
+    known = (dt_ns > _NOW) & (dt_ns <= _LONGEST_STEP_NS)
+    return np.divide(last.v1 - last.v0, dt_ns.astype(np.float64), out=slope, where=known)

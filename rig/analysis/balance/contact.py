@@ -11,9 +11,9 @@ class ContactLatch:
     """
 
     def __init__(self, pads: int, lost_n: float, regained_n: float) -> None:
-        self._lost_n = lost_n
-        self._regained_n = regained_n
-        self._state = np.zeros(pads, dtype=np.bool_)
+        self._lost_n = np.array(lost_n)
+        self._regained_n = np.array(regained_n)
+        self._state = np.zeros((1, pads), dtype=np.bool_)
 
     def feed(
         self, pad_n: npt.NDArray[np.float64], scale: npt.NDArray[np.float64]
@@ -22,15 +22,14 @@ class ContactLatch:
 
         `scale`, (n, pads) or (1, pads), multiplies both limits.
         """
-        with np.errstate(invalid="ignore"):
-            touches, leaves = pad_n > self._regained_n * scale, pad_n < self._lost_n * scale
+        touches, leaves = pad_n > self._regained_n * scale, pad_n < self._lost_n * scale
         if len(pad_n) == 1:
-            self._state = np.where(touches[0] | leaves[0], touches[0], self._state)
-            return self._state[None]
-        levels = np.concatenate([self._state[None], touches])
+            self._state = touches | (self._state & ~leaves)
+            return self._state
+        levels = np.concatenate([self._state, touches])
         rows = np.arange(len(levels))[:, None]
         decided = np.concatenate([np.ones_like(touches[:1]), touches | leaves])
         latest = np.maximum.accumulate(np.where(decided, rows, 0), axis=0)
         contact: npt.NDArray[np.bool_] = levels[latest, np.arange(levels.shape[1])]
-        self._state = contact[-1]
+        self._state = contact[-1:]
         return contact[1:]

@@ -8,27 +8,32 @@ import numpy.typing as npt
 from rig.calibration import Calibration
 from rig.frames import Signals
 
-_RATIOS: Final = (
-    "heel_share", "heel_share_left", "heel_share_right", "asymmetry_pct", "cop_ml_mm", "cop_ap_mm",
-)  # fmt: skip
-
 Floats = npt.NDArray[np.float64]
 
 LEFT_HEEL, LEFT_TOE, RIGHT_HEEL, RIGHT_TOE = range(4)
 _SIDE_SHARE: Final = 0.25  # a foot must carry this part of the body-on load to have a heel share
+_NONE: Final = np.array(0.0)  # an array, for a plain number is made one anew in every call
+
+_COLUMNS: Final = 11  # numbers that SIGNALS begins with: four cells, total force, six ratios
+_PLATES: Final = np.dtype(("<f8", (_COLUMNS,)))
+_ONE: Final = np.array([LEFT_HEEL, RIGHT_HEEL, LEFT_HEEL])  # of the two cells of a sum: left foot,
+_OTHER: Final = np.array([LEFT_TOE, RIGHT_TOE, RIGHT_HEEL])  # right foot, both heels
+_LEFT, _RIGHT, _HEELS, _TOTAL = range(4)  # these sums, and that of all
+_WHOLE: Final = np.array([_TOTAL, _LEFT, _RIGHT, _TOTAL, _TOTAL, _TOTAL])  # below each ratio
+_UNITS: Final = np.array([[1.0], [1.0], [1.0], [100.0], [1.0], [1.0]])
 
 
 class CellScale:
     """Cell counts to newtons: `crosstalk @ ((counts - zero_counts) / counts_per_n)`."""
 
     def __init__(self, calibration: Calibration) -> None:
-        self._zero = np.array([cell.zero_counts for cell in calibration.cells])
-        self._gain = np.array([cell.counts_per_n for cell in calibration.cells])
+        self._zero = np.array([[cell.zero_counts for cell in calibration.cells]])
+        self._gain = np.array([[cell.counts_per_n for cell in calibration.cells]])
         self._crosstalk = None if calibration.crosstalk is None else np.array(calibration.crosstalk)
 
     def force_n(self, counts: npt.NDArray[np.int32]) -> Floats:
         """Force per cell before crosstalk, (n, 4)."""
-        scaled: Floats = (counts - self._zero) / self._gain
+        scaled: Floats = (counts.astype(np.float64) - self._zero) / self._gain
         return scaled
 
     def uncross(self, force_n: Floats) -> Floats:
@@ -50,20 +55,22 @@ class PadScale:
 
     def __init__(self, calibration: Calibration) -> None:
         pads = calibration.pads
-        self._lsb = np.array([pad.lsb_v for pad in pads])
-        self._supply = np.array([pad.supply_v for pad in pads])
-        self._divider = np.array([pad.divider_ohm for pad in pads])
+        self._lsb = np.array([[pad.lsb_v for pad in pads]])
+        self._supply = np.array([[pad.supply_v for pad in pads]])
+        self._highest = 0.999 * self._supply
+        self._divider = np.array([[pad.divider_ohm for pad in pads]])
         self._parallel_s = np.array(
-            [0.0 if pad.parallel_ohm is None else 1.0 / pad.parallel_ohm for pad in pads]
+            [[0.0 if pad.parallel_ohm is None else 1.0 / pad.parallel_ohm for pad in pads]]
         )
-        self._siemens = np.array([pad.siemens_at_1n for pad in pads])
-        self._inverse_exponent = np.array([1.0 / pad.exponent for pad in pads])
+        self._siemens = np.array([[pad.siemens_at_1n for pad in pads]])
+        self._inverse_exponent = np.array([[1.0 / pad.exponent for pad in pads]])
 
     def force_n(self, counts: npt.NDArray[np.int32]) -> Floats:
         """Force per pad, (n, 3); never below 0."""
-        volts = np.minimum(np.maximum(counts * self._lsb, 0.0), 0.999 * self._supply)
+        volts = counts.astype(np.float64) * self._lsb
+        volts = np.minimum(np.maximum(volts, _NONE), self._highest)
         conductance = volts / (self._divider * (self._supply - volts)) - self._parallel_s
-        force: Floats = (np.maximum(conductance, 0.0) / self._siemens) ** self._inverse_exponent
+        force: Floats = (np.maximum(conductance, _NONE) / self._siemens) ** self._inverse_exponent
         return force
 
 
@@ -71,32 +78,39 @@ class PlateGeometry:
     """Shares and estimated centre of pressure from the four plate forces."""
 
     def __init__(self, calibration: Calibration, body_on_n: float) -> None:
-        self._ml = np.array([cell.ml_mm for cell in calibration.cells])
-        self._ap = np.array([cell.ap_mm for cell in calibration.cells])
-        self._body_on_n = body_on_n
+        places = np.array([[cell.ml_mm, cell.ap_mm] for cell in calibration.cells])
+        self._places_mm = places[:, :, None]  # cells, axes, frames
+        foot_on_n = _SIDE_SHARE * body_on_n
+        self._least_n = np.array([[foot_on_n if at < _HEELS else body_on_n] for at in _WHOLE])
 
     def fill(self, out: Signals, force_n: Floats) -> None:
         """Write every plate signal of `out` (n,) from `force_n` (n, 4)."""
-        lh, lt, rh, rt = force_n.T
-        left, right = lh + lt, rh + rt
-        total = left + right
-        part = np.empty((len(_RATIOS), len(total)))
-        part[0], part[1], part[2], part[3] = lh + rh, lh, rh, right - left
-        part[4], part[5] = _moment(force_n, self._ml), _moment(force_n, self._ap)
-        whole = np.empty_like(part)
-        whole[:] = total
-        whole[1], whole[2] = left, right
-        with np.errstate(invalid="ignore", divide="ignore"):
-            known = (whole >= _SIDE_SHARE * self._body_on_n) & (total >= self._body_on_n)
-            ratios = np.where(known, part / whole, np.nan)
-        ratios[3] *= 100.0
-        out["cell_n"] = force_n
-        out["fz_n"] = total
-        for name, ratio in zip(_RATIOS, ratios, strict=True):
-            out[name] = ratio
+        columns = np.empty((_COLUMNS, len(out)))
+        cells, ratios = columns[:4], columns[5:]
+        cells[:] = force_n.T
+        sums = _sums(cells)
+        columns[4] = sums[_TOTAL]
+        whole = sums.take(_WHOLE, axis=0)
+        known = whole >= self._least_n
+        known[1:3] &= known[0]  # a foot's share only of somebody who stands there
+        ratios.fill(np.nan)
+        np.divide(self._parts(cells, sums), whole, out=ratios, where=known)
+        ratios *= _UNITS
+        out.setfield(columns.T, _PLATES, 0)
+
+    def _parts(self, cells: Floats, sums: Floats) -> Floats:
+        """What stands above each ratio, (6, n)."""
+        parts = np.empty((len(_WHOLE), cells.shape[1]))
+        parts[0], parts[1:3] = sums[_HEELS], cells[::2]
+        np.subtract(sums[_RIGHT], sums[_LEFT], out=parts[3])
+        moments = self._places_mm * cells[:, None]
+        parts[4:] = moments[0] + moments[1] + moments[2] + moments[3]
+        return parts
 
 
-def _moment(force_n: Floats, position: Floats) -> Floats:
-    moments = force_n * position
-    total: Floats = moments[:, 0] + moments[:, 1] + moments[:, 2] + moments[:, 3]
-    return total
+def _sums(cells: Floats) -> Floats:
+    """Force on the left foot, the right one, both heels, and everything, (4, n)."""
+    sums = np.empty_like(cells)
+    np.add(cells.take(_ONE, axis=0), cells.take(_OTHER, axis=0), out=sums[:_TOTAL])
+    np.add(sums[_LEFT], sums[_RIGHT], out=sums[_TOTAL])
+    return sums

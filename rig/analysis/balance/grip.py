@@ -13,7 +13,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 _USUAL_N: Final = np.array([2.0, 8.0, 5.0])  # light, firm, steady: what the seed guide asks for
-_FLOOR_N: Final = 0.15  # less is no dowel at all
+_FLOOR_N: Final = np.array(0.15)  # less is no dowel at all
 _LEAST, _MOST = 0.2, 3.0
 _HELD_NS: Final = 1_000_000_000
 _LET_GO_NS: Final = 2_000_000_000
@@ -29,43 +29,48 @@ class StandingGrip:
 
     def __init__(self, typical: npt.NDArray[np.bool_]) -> None:
         self._typical = typical
-        self._scale = np.ones(len(typical))
+        self._any_typical = bool(typical.any())
+        self._scale = np.ones((1, len(typical)))
         self._known = False
         self._since_ns: int | None = None
         self._seen: list[list[float]] = []
 
     def feed(self, t_ns: npt.NDArray[np.int64], pad_n: Floats) -> Floats:
         """Factors (n, 3), or (1, 3) where they are the same for all frames."""
-        with np.errstate(invalid="ignore"):
-            held = np.logical_and.reduce(pad_n > _FLOOR_N, axis=1)
-            away = np.logical_and.reduce(pad_n < _FLOOR_N, axis=1)
-        if not self._typical.any() or (self._known and not away.any()):
+        if not self._any_typical:
+            return self._scale
+        away = np.logical_and.reduce(pad_n < _FLOOR_N, axis=1)
+        if self._known and not away.any():
             self._since_ns = None
-            return self._scale[None]
+            return self._scale
+        held = np.logical_and.reduce(pad_n > _FLOOR_N, axis=1)
         scales = np.empty_like(pad_n)
-        rows = zip(t_ns.tolist(), held.tolist(), away.tolist(), pad_n.tolist(), strict=True)
-        for n, (t, is_held, is_away, force) in enumerate(rows):
+        scales[:] = scale = self._scale
+        for n, (t, is_held, is_away) in enumerate(
+            zip(t_ns.tolist(), held.tolist(), away.tolist(), strict=True)
+        ):
             if self._known:
                 self._watch(t, is_away)
             else:
-                self._learn(t, is_held, force)
-            scales[n] = self._scale
+                self._learn(t, is_held, pad_n[n])
+            if self._scale is not scale:
+                scales[n:] = scale = self._scale
         return scales
 
-    def _learn(self, t_ns: int, held: bool, force_n: list[float]) -> None:
+    def _learn(self, t_ns: int, held: bool, force_n: Floats) -> None:
         if not held:
             self._since_ns = None
             return
         if self._since_ns is None:
             self._since_ns, self._seen = t_ns, []
-        self._seen.append(force_n)
+        self._seen.append(force_n.tolist())
         if t_ns - self._since_ns < _HELD_NS:
             return
         mean, sd = np.mean(self._seen, axis=0), np.std(self._seen, axis=0)
         self._since_ns = None
         if (sd <= _STEADY * mean).all():
             share = np.minimum(np.maximum(mean / _USUAL_N, _LEAST), _MOST)
-            self._scale, self._known = np.where(self._typical, share, 1.0), True
+            self._scale, self._known = np.where(self._typical, share, 1.0)[None], True
 
     def _watch(self, t_ns: int, away: bool) -> None:
         if not away:
@@ -73,4 +78,4 @@ class StandingGrip:
         elif self._since_ns is None:
             self._since_ns = t_ns
         elif t_ns - self._since_ns >= _LET_GO_NS:
-            self._scale, self._known, self._since_ns = np.ones(len(self._typical)), False, None
+            self._scale, self._known, self._since_ns = np.ones_like(self._scale), False, None

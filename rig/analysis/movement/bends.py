@@ -29,6 +29,7 @@ _TRACED: Final = round(6.0 / STEP_S)  # steps that are kept to find where a bend
 _SETTLED: Final = round(1.0 / STEP_S)  # only then is wandering the person's own
 _STILL: Final = round(0.4 / STEP_S)
 _ERROR_SD: Final = 0.01  # m/s², a thousandth of the weight: after a bend; provisional
+_ROUNDING_M: Final = 1e-6  # far more than two ways of summing a height differ by
 _FRESH: Final = round(0.2 / STEP_S)  # after a bend, no new one for so long
 
 
@@ -122,16 +123,16 @@ class BendFinder:
 
     def _arrive(self, bend: Descent) -> Bend | None:
         """Ask whether the person would be upright now; the bend, once the way up has ended."""
-        velocity = self._height.state.v
-        height = None if velocity > self._moving_m_s(bend) else self._if_at_rest(bend)
+        velocity, moving_m_s = self._height.state.v, self._moving_m_s(bend)
+        height = None if velocity > moving_m_s else self._if_at_rest(bend)
         if height is None:
             bend.arrived, bend.slowest = 0, (np.inf, 0)
             return None
         bend.arrived += 1
         bend.slowest = min(bend.slowest, (abs(velocity), len(bend.samples)))
-        if bend.slowest[0] > self._moving_m_s(bend):
+        if bend.slowest[0] > moving_m_s:
             return None
-        if self._turned(bend, height, velocity):
+        if velocity < -moving_m_s and self._real(height):
             return self._finish(bend, bend.slowest[1])
         ended = len(height) - 1 >= rise_end(levelled(height)) + self._settings.rise_over_s / STEP_S
         if ended or bend.arrived >= self._settings.arrive_most_s / STEP_S:
@@ -140,16 +141,17 @@ class BendFinder:
 
     def _if_at_rest(self, bend: Descent) -> Floats | None:
         """Heights (m) over the bend if it ended now; None if that is not upright after a drop."""
-        gone_m = self._height.state.v * bend.seconds  # how far an error of velocity can have led
-        lowest_m = bend.lowest_m - max(gone_m, 0.0)  # the bottom cannot come out lower,
-        highest_m = self._height.state.z - min(gone_m, 0.0)  # nor the end higher
+        s, drift_m = self._settings, bend.drift_m(self._height)
+        end_m = self._height.state.z - drift_m
+        lowest_m = bend.lowest_m - max(drift_m, 0.0)  # the bottom cannot come out lower
         least = self._least_drop_m(bend.seconds)
-        if highest_m < self._settings.upright_share * bend.lowest_m or -lowest_m < least:
-            return None  # the end would come out lower by as much as the bottom, or more
+        low = end_m < s.upright_share * lowest_m - _ROUNDING_M
+        if low or -lowest_m < max(least, s.rise_share * end_m - _ROUNDING_M):
+            return None  # without all the heights between
         height = bend.heights(self._height)
         drop = -float(height.min())
-        upright = float(height[-1]) > -self._settings.upright_share * drop
-        sound = drop > float(height.max()) * self._settings.rise_share
+        upright = float(height[-1]) > -s.upright_share * drop
+        sound = drop > float(height.max()) * s.rise_share
         return height if drop >= least and upright and sound else None
 
     def _least_drop_m(self, seconds: float) -> float:
@@ -165,10 +167,9 @@ class BendFinder:
         sure = math.hypot(self._height.velocity_sd_m_s, bend.quick_sd_m_s)
         return max(s.turn_m_s, s.turn_sds * sure)
 
-    def _turned(self, bend: Descent, height: Floats, velocity: float) -> bool:
-        """Clearly on the way down again after a real drop."""
-        least = 2 * self._least_drop_m(len(height) * STEP_S)
-        return velocity < -self._moving_m_s(bend) and -float(height.min()) >= least
+    def _real(self, height: Floats) -> bool:
+        """Whether the drop was so large that going down again is the next bend."""
+        return -float(height.min()) >= 2 * self._least_drop_m(len(height) * STEP_S)
 
     def _finish(self, bend: Descent, end: int) -> Bend:
         """Upright at step `end`: what came after may be the beginning of the next bend."""

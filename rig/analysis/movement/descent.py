@@ -1,6 +1,7 @@
 """A bend while it goes on: its samples from where it began, and its heights if it ended now."""
 
 import math
+from array import array
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,10 +37,12 @@ class Descent:
     """A bend that has begun: samples from there, the forces after the first, the state there."""
 
     samples: list[Sample]
-    force_n: list[float]
+    force_n: "array[float]"
     start: State
     standing: Sample
-    liveliness: float = 0.0  # integral of the squared deviation of force, as a share of weight, s
+    lively: float = 0.0  # sum of the squared deviations of these forces, as shares of weight,
+    lively_sum: float = 0.0  # and the sum of what that was at each step
+    liveliness: float = 0.0  # s, integral of the same since the bend showed
     lowest_m: float = 0.0  # of height as it is known without a rest
     arrived: int = 0  # steps for which the person would be upright
     slowest: tuple[float, int] = (np.inf, 0)  # least speed since then, and its step
@@ -54,9 +57,11 @@ class Descent:
         samples = [sample for sample, _ in traced[first:]]
         standing = mean_stance([s for s, _ in traced[max(first - _STANCE, 0) : first + 1]])
         start = height.state = traced[first][1]
+        bend = cls(samples[:1], array("d"), start, standing)
         for later in samples[1:]:
             height.predict(later.fz_n)
-        return cls(samples, [later.fz_n for later in samples[1:]], start, standing)
+            bend._append(later, height)
+        return bend
 
     @property
     def seconds(self) -> float:
@@ -65,10 +70,24 @@ class Descent:
 
     def add(self, sample: Sample, height: Height) -> None:
         """Take the next sample, with the height there."""
+        self.lowest_m = min(self.lowest_m, height.state.z)
+        self.liveliness += self._append(sample, height) * STEP_S
+
+    def _append(self, sample: Sample, height: Height) -> float:
+        """The squared deviation of its force."""
         self.samples.append(sample)
         self.force_n.append(sample.fz_n)
-        self.lowest_m = min(self.lowest_m, height.state.z)
-        self.liveliness += (sample.fz_n / height.weight_n - 1.0) ** 2 * STEP_S
+        squared = (sample.fz_n / height.weight_n - 1.0) ** 2
+        self.lively += squared
+        self.lively_sum += self.lively
+        return float(squared)
+
+    def drift_m(self, height: Height) -> float:
+        """How far height now would be wrong if the person was at rest; what `heights` takes off."""
+        part = self._quick_part(height)
+        evenly = (len(self.force_n) + 1) / 2
+        grown = (1 - part) * evenly + part * self.lively_sum / max(self.lively, 1e-12)
+        return height.state.v * STEP_S * (grown - 0.5)
 
     def heights(self, height: Height, end: int | None = None) -> Floats:
         """Height (m, + up) at each sample up to `end`, if the person was at rest there.
@@ -76,24 +95,33 @@ class Descent:
         What is left of velocity there is error, taken off along the way as it came about: from
         what the weight is wrong by, evenly; from forces that change quickly, where they did.
         """
-        force = np.array(self.force_n if end is None else self.force_n[: end - 1])
-        share = force / height.weight_n - 1.0
-        velocity = np.empty(len(force) + 1)
-        velocity[0] = self.start.v
-        velocity[1:] = self.start.v + np.cumsum(share * GRAVITY - self.start.b) * STEP_S
-        velocity[1:] -= velocity[-1] * self._grown(share, height)
-        heights = np.full(len(velocity), self.start.z)
-        heights[1:] += np.cumsum((velocity[1:] + velocity[:-1]) * (STEP_S / 2))
+        share = np.array(self.force_n if end is None else self.force_n[: end - 1])
+        share /= height.weight_n
+        share -= 1.0
+        velocity, heights = np.empty((2, len(share) + 1))
+        velocity[0], moving = self.start.v, velocity[1:]
+        (share * GRAVITY - self.start.b).cumsum(out=moving)
+        moving *= STEP_S
+        moving += self.start.v
+        moving -= velocity[-1] * self._grown(share, height)
+        heights[0], risen = self.start.z, heights[1:]
+        ((moving + velocity[:-1]) * (STEP_S / 2)).cumsum(out=risen)
+        risen += self.start.z
         return heights
 
     def _grown(self, share: Floats, height: Height) -> Floats:
         """Share of the final error of velocity that has come about at each step."""
-        evenly = np.arange(1, len(share) + 1) / len(share)
-        lively = np.cumsum(share * share)
-        quick = self.quick_sd_m_s**2
-        part = quick / (quick + height.state.vv)
-        grown: Floats = (1 - part) * evenly + part * lively / max(float(lively[-1]), 1e-12)
+        evenly = np.arange(1.0, len(share) + 1) / len(share)
+        lively = (share * share).cumsum()
+        part = self._quick_part(height)
+        evenly *= 1 - part
+        grown: Floats = evenly + part * lively / max(float(lively[-1]), 1e-12)
         return grown
+
+    def _quick_part(self, height: Height) -> float:
+        """Share of the error of velocity that is from forces that changed quickly."""
+        quick = self.quick_sd_m_s**2
+        return quick / (quick + height.state.vv)
 
     @property
     def quick_sd_m_s(self) -> float:
@@ -111,7 +139,10 @@ class Descent:
 
 def levelled(height: Floats) -> Floats:
     """What is left over at the end is drift, taken off along the way."""
-    level: Floats = height - np.linspace(0.0, float(height[-1]), len(height))
+    drift = np.arange(float(len(height)))
+    drift *= height[-1] / (len(height) - 1)
+    drift[-1] = height[-1]
+    level: Floats = height - drift
     return level
 
 

@@ -50,12 +50,11 @@ class Happening(NamedTuple):
     values: dict[str, Any]
 
 
-def touches(t_ns: npt.NDArray[np.int64], signals: Signals) -> list[Touch]:
-    """The frames of a block as `Dowel.feed` takes them."""
+def touches(t_ns: npt.NDArray[np.int64], signals: Signals) -> list[tuple[int, int, int]]:
+    """The frames of a block as `Dowel.feed` takes them: the values of a `Touch` each."""
     touching = signals["contact"].dot(_BITS)
     trusted = signals["valid"] >> len(CELLS) & _ALL
-    columns = (t_ns.tolist(), touching.tolist(), trusted.tolist())
-    return list(map(Touch._make, zip(*columns, strict=True)))
+    return list(zip(t_ns.tolist(), touching.tolist(), trusted.tolist(), strict=True))
 
 
 class Dowel:
@@ -82,11 +81,13 @@ class Dowel:
         """Taken as in place where there are no pads at all."""
         return self._on or not self._pads_seen
 
-    def feed(self, frames: Sequence[Touch]) -> Iterator[Happening]:
-        """What these frames decide, one after the other."""
+    def feed(self, frames: Sequence[tuple[int, int, int]]) -> list[Happening]:
+        """What these frames (`touches`) decide, one after the other."""
+        decided: list[Happening] = []
         for frame in frames:
-            if frame.touching != _ALL or not self._on or any(self._gaps):
-                yield from self._follow_frame(frame)
+            if frame[1] != _ALL or not self._on or any(self._gaps):
+                decided += self._follow_frame(Touch._make(frame))
+        return decided
 
     def _follow_frame(self, frame: Touch) -> Iterator[Happening]:
         self._pads_seen = self._pads_seen or frame.trusted > 0
@@ -108,7 +109,8 @@ class Dowel:
 
     def forget(self, before_s: float) -> None:
         """Drop losses that ended before this time."""
-        self.losses = [loss for loss in self.losses if loss.end_s >= before_s]
+        if self.losses:
+            self.losses = [loss for loss in self.losses if loss.end_s >= before_s]
 
     def open_losses(self, now_s: float) -> list[Loss]:
         """Confirmed losses that have not ended yet, as if they ended now."""

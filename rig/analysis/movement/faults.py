@@ -5,7 +5,6 @@ lost pads, of pressure on the mid-back and of where the load goes; what one patt
 apart is reported together. Confidences are provisional.
 """
 
-from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -84,24 +83,17 @@ def _shape_onsets(
     inside: list[Sample], standing: Sample, settings: AnalysisSettings
 ) -> dict[str, float | None]:
     """The back out or in at the middle without a lost contact: the dowel's ends say so too."""
-
-    def shares(sample: Sample) -> tuple[float, float, float]:
-        head, middle, tail = (
-            now / before if before > 0 else np.nan
-            for now, before in zip(sample.pad_n, standing.pad_n, strict=True)
-        )
-        return head, middle, tail
-
-    def out(sample: Sample) -> bool:
-        head, middle, tail = shares(sample)
-        return middle > settings.mid_out and min(head, tail) < settings.end_eased
-
-    def into(sample: Sample) -> bool:
-        head, middle, tail = shares(sample)
-        return middle < settings.mid_eased and max(head, tail) > settings.end_pressed
-
-    tests = {"rounding": out, "arching": into}
-    return {name: _onset_s(inside, test, settings.shape_min_s) for name, test in tests.items()}
+    s = settings
+    head_n, middle_n, tail_n = (force if force > 0 else np.nan for force in standing.pad_n)
+    shares = [
+        (head / head_n, middle / middle_n, tail / tail_n)
+        for head, middle, tail in (sample.pad_n for sample in inside)
+    ]
+    tests = {
+        "rounding": [m > s.mid_out and min(h, t) < s.end_eased for h, m, t in shares],
+        "arching": [m < s.mid_eased and max(h, t) > s.end_pressed for h, m, t in shares],
+    }
+    return {name: _onset_s(inside, wrong, s.shape_min_s) for name, wrong in tests.items()}
 
 
 def _from_the_waist(
@@ -117,19 +109,20 @@ def _plate_onsets(
 ) -> dict[str, float | None]:
     right = _right_share(standing)
     weight_n = standing.fz_n
-    tests: dict[str, Callable[[Sample], bool]] = {
-        "toe_weight": lambda s: s.heel_share < settings.toe_weight_share,
-        "side_shift": lambda s: abs(_right_share(s) - right) > settings.side_shift_share,
-        "heel_lift": lambda s: s.heel_n < settings.heel_lift_share * weight_n,
+    most, heel_n = settings.side_shift_share, settings.heel_lift_share * weight_n
+    tests = {
+        "toe_weight": [s.heel_share < settings.toe_weight_share for s in inside],
+        "side_shift": [abs(_right_share(s) - right) > most for s in inside],
+        "heel_lift": [s.heel_n < heel_n for s in inside],
     }
-    return {name: _onset_s(inside, test, settings.fault_min_s) for name, test in tests.items()}
+    return {name: _onset_s(inside, wrong, settings.fault_min_s) for name, wrong in tests.items()}
 
 
-def _onset_s(inside: list[Sample], wrong: Callable[[Sample], bool], least_s: float) -> float | None:
-    """When `wrong` first holds for at least `least_s` on end."""
+def _onset_s(inside: list[Sample], wrong: list[bool], least_s: float) -> float | None:
+    """When something is first `wrong`, a word per sample, for at least `least_s` on end."""
     since: float | None = None
-    for sample in inside:
-        if not wrong(sample):
+    for sample, is_wrong in zip(inside, wrong, strict=True):
+        if not is_wrong:
             since = None
         elif since is None:
             since = sample.t_s

@@ -4,27 +4,38 @@ Recordings come at 50 to 1000 frames a second, with holes and uneven times. Mean
 of stream time make every later window a number of steps, whatever the rate.
 """
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.movement.sample import Sample
-from rig.frames import Signals
-from rig.names import CELLS, CHANNELS
+from rig.frames import SIGNALS, Signals
+from rig.names import PADS
 
 STEP_NS: Final = 20_000_000
 STEP_S: Final = STEP_NS * 1e-9
 
 _BRIDGED_NS: Final = 300_000_000  # shorter holes, such as a chip's recovery, get a straight line
+_AT: Final = {name: at // 8 for name, (_, at, *_) in (SIGNALS.fields or {}).items()}
+_NUMBERS: Final = np.dtype(("<f8", (_AT["contact"],)))  # with which SIGNALS begins
+_LEFT_HEEL, _RIGHT_HEEL = _AT["cell_n"], _AT["cell_n"] + 2
 _PLATES: Final = ("fz_n", "heel_share", "asymmetry_pct", "cop_ml_mm", "cop_ap_mm")
-_SIMPLE: Final = len(_PLATES) + 1  # and the force on the heels
+_TAKEN: Final = np.array(  # of these numbers, in a sample's order
+    [*(_AT[name] for name in _PLATES), _LEFT_HEEL, *range(_AT["pad_n"], _AT["contact"])]
+)
+_SIZE: Final = len(_TAKEN)
+_SIMPLE: Final = _SIZE - len(PADS)
+_HEELS: Final = _SIMPLE - 1  # the row of the force on both heels
 _LINES: Final = _SIMPLE + 1  # and the time: what is bridged by straight lines
-
-_FIRST_ROW: Final = np.zeros(1, np.intp)
 
 Floats = npt.NDArray[np.float64]
 Times = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+
+_FIRST_ROW: Final = np.zeros(1, np.intp)
 
 
 class Turn(NamedTuple):
@@ -43,25 +54,28 @@ class Grid:
         self._open_step = -1
         self._last: Sample | None = None
 
-    def feed(self, t_ns: Times, signals: Signals) -> list[Turn]:
-        """The steps that these frames complete; `t_ns` since the first frame, increasing."""
+    def feed(self, t_ns: Times, signals: Signals) -> Iterator[Turn]:
+        """The steps that these frames complete, to be taken before the next frames are fed.
+
+        `t_ns` is since the first frame, increasing.
+        """
         self._waiting.append((t_ns, signals))
         if int(t_ns[-1]) // STEP_NS == self._open_step:
-            return []
+            return iter(())
         before = sum(len(times) for times, _ in self._waiting[:-1])
         times = np.concatenate([t for t, _ in self._waiting])
-        rows = _joined([s for _, s in self._waiting])
         number = times // STEP_NS
-        ends = np.flatnonzero(number[1:] != number[:-1]) + 1  # each the beginning of the next step
+        ends = (number[1:] != number[:-1]).nonzero()[0] + 1  # each the beginning of the next step
         self._open_step = int(number[-1])
         if not len(ends):
-            return []
+            return iter(())
         last = int(ends[-1])
-        self._waiting = [(times[last:], rows[last:])]
-        starts = np.concatenate([_FIRST_ROW, ends[:-1]])
-        means = _means(times[:last], rows[:last], starts)
-        turns = [self._turn(end - before, m) for end, m in zip(ends.tolist(), means, strict=True)]
-        return [turn for turn in turns if turn is not None]
+        numbers = np.concatenate([s.getfield(_NUMBERS) for _, s in self._waiting])
+        contact = np.concatenate([s["contact"] for _, s in self._waiting])
+        means = _means(times[:last], numbers[:last], contact[:last], ends)
+        held = last - before  # frames of this block, all of those before it are in a step
+        self._waiting = [(t_ns[held:], signals[held:])]
+        return filter(None, map(self._turn, (ends - before).tolist(), means))
 
     def _turn(self, row: int, sample: Sample) -> Turn | None:
         """Nothing for a step in which total force is not known."""
@@ -77,18 +91,6 @@ class Grid:
         return Turn(row, [*_bridge(last, sample, missing), sample] if missing else [sample], 0.0)
 
 
-def _joined(parts: list[Signals]) -> Signals:
-    """One behind the other; by copying, which is far quicker than numpy's own way."""
-    if len(parts) == 1:
-        return parts[0]
-    joined = np.empty(sum(map(len, parts)), parts[0].dtype)
-    at = 0
-    for part in parts:
-        joined[at : at + len(part)] = part
-        at += len(part)
-    return joined
-
-
 def _bridge(last: Sample, sample: Sample, missing: int) -> list[Sample]:
     """Samples on the straight line over a short hole; pads as they were before it."""
     ends = np.array([last[:_LINES], sample[:_LINES]], dtype=np.float64)
@@ -97,29 +99,23 @@ def _bridge(last: Sample, sample: Sample, missing: int) -> list[Sample]:
     return [Sample(round(t_ns), *plates, *last[_LINES:]) for t_ns, *plates in lines.tolist()]
 
 
-def _means(times: Times, rows: Signals, starts: npt.NDArray[np.intp]) -> list[Sample]:
+def _means(times: Times, numbers: Floats, contact: Mask, ends: Rows) -> Iterator[Sample]:
     """One sample for each step; of what is known in it."""
-    plates = [rows[name] for name in _PLATES]
-    plates.append(rows["cell_n"][:, 0] + rows["cell_n"][:, 2])
-    pads_known = (rows["valid"][:, None] >> np.arange(len(CELLS), len(CHANNELS)) & 1).astype(bool)
-    pads = np.where(pads_known, rows["pad_n"], np.nan)
-    table = _mean_known(np.column_stack([*plates, pads]), starts)
-    counts = np.diff(starts, append=len(times))
-    middle = np.add.reduceat(times - times[starts].repeat(counts), starts) // counts + times[starts]
-    touch = np.add.reduceat(rows["contact"].astype(np.float64), starts) / counts[:, None]
-    columns = [
+    values = numbers.T.take(_TAKEN, axis=0)
+    values[_HEELS] += numbers[:, _RIGHT_HEEL]
+    known = np.isfinite(values)
+    values[~known] = 0.0
+    starts = np.concatenate((_FIRST_ROW, ends[:-1]))
+    sums = np.add.reduceat(np.concatenate((values, known, contact.T)), starts, axis=1)
+    total, count, touching = sums[:_SIZE], sums[_SIZE : 2 * _SIZE], sums[2 * _SIZE :]
+    frames = ends - starts
+    middle = np.add.reduceat(times, starts) // frames
+    means = np.where(count > 0, total / np.maximum(count, 1.0), np.nan)
+    columns = (
         middle.tolist(),
-        *table[:, :_SIMPLE].T.tolist(),
-        map(tuple, table[:, _SIMPLE:].tolist()),
-        map(tuple, touch.tolist()),
-        map(tuple, np.logical_or.reduceat(pads_known, starts).tolist()),
-    ]
-    return list(map(Sample._make, zip(*columns, strict=True)))
-
-
-def _mean_known(table: Floats, starts: npt.NDArray[np.intp]) -> Floats:
-    """Mean of the finite values of each column in each step; NaN where there is none."""
-    known = np.isfinite(table)
-    total = np.add.reduceat(np.where(known, table, 0.0), starts)
-    count = np.add.reduceat(known.astype(np.float64), starts)
-    return np.where(count > 0, total / np.maximum(count, 1.0), np.nan)
+        *means[:_SIMPLE].tolist(),
+        zip(*means[_SIMPLE:].tolist(), strict=True),
+        zip(*(touching / frames).tolist(), strict=True),
+        zip(*(count[_SIMPLE:] > 0).tolist(), strict=True),
+    )
+    return map(Sample._make, zip(*columns, strict=True))

@@ -13,6 +13,10 @@ from rig.analysis.movement.grid import STEP_S
 GRAVITY: Final = 9.80665
 
 _HALF: Final = STEP_S * STEP_S / 2
+_HALF_2: Final = 2 * _HALF
+_HALF_3: Final = 3 * _HALF
+_HALF_STEP: Final = _HALF * STEP_S
+_HALF_SQUARED: Final = _HALF * _HALF
 _VELOCITY_WALK: Final = (0.6e-3) ** 2 * STEP_S  # (m/s)²: noise of the cells; provisional
 _ERROR_WALK: Final = (1.0e-3) ** 2 * STEP_S  # (m/s²)²: creep and zero drift; provisional
 _UPRIGHT: Final = 0.008**2 * 0.3 / STEP_S  # m²: people stand within 8 mm, anew each 0.3 s; prov.
@@ -50,8 +54,8 @@ class Height:
             z + v * STEP_S + a * _HALF,
             v + a * STEP_S,
             b,
-            zz + STEP_S * (2 * zv + STEP_S * (vv - zb) - 2 * _HALF * vb) + _HALF * _HALF * bb,
-            zv + STEP_S * (vv - zb) - 3 * _HALF * vb + _HALF * STEP_S * bb,
+            zz + STEP_S * (2 * zv + STEP_S * (vv - zb) - _HALF_2 * vb) + _HALF_SQUARED * bb,
+            zv + STEP_S * (vv - zb) - _HALF_3 * vb + _HALF_STEP * bb,
             zb + STEP_S * vb - _HALF * bb,
             vv + STEP_S * (STEP_S * bb - 2 * vb) + _VELOCITY_WALK,
             vb - STEP_S * bb,

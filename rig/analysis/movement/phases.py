@@ -52,7 +52,7 @@ def rise_end(height: Floats) -> float:
     """
     low = int(np.argmin(height))
     depth = np.sqrt(np.maximum(-height[low:], 0.0) / -height[low])
-    below60, below25 = (np.flatnonzero(depth < level) for level in (_DEEP, _SHALLOW))
+    below60, below25 = ((depth < level).nonzero()[0] for level in (_DEEP, _SHALLOW))
     if not len(below60):
         return np.inf
     up60 = int(below60[0])

@@ -39,8 +39,11 @@ class Quiet:
         s, now = self._settings, self._force[-1] / self._weight_n - 1.0
         if len(self._force) < steps or abs(now) > _SURELY * s.quiet_sd:
             return False
-        force = np.array(self._force)[-steps:] / self._weight_n - 1.0
+        force = np.fromiter(self._force, np.float64)[-steps:] / self._weight_n - 1.0
         half = steps // 2
         drift = force[half:].mean() - force[:half].mean()
-        off, sd = abs(force.mean()), force.std()
-        return bool(abs(drift) < s.quiet_drift and off < s.quiet_off and sd < s.quiet_sd)
+        return bool(
+            abs(drift) < s.quiet_drift
+            and abs(force.mean()) < s.quiet_off
+            and force.std() < s.quiet_sd
+        )

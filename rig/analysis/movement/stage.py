@@ -8,7 +8,7 @@ import numpy.typing as npt
 from rig.analysis.events import Event
 from rig.analysis.movement.bends import BendFinder
 from rig.analysis.movement.descent import Bend
-from rig.analysis.movement.dowel import Dowel, Touch, touches
+from rig.analysis.movement.dowel import Dowel, touches
 from rig.analysis.movement.grid import STEP_S, Grid, Turn
 from rig.analysis.movement.height import GRAVITY
 from rig.analysis.movement.live_phase import LivePhase
@@ -56,14 +56,14 @@ class Movement:
             self._first_t_ns = int(t_ns[0])
         self._events = []
         times = t_ns - self._first_t_ns
-        contacts = touches(times, signals)
+        frames = touches(times, signals)
         done = 0
         for turn in self._grid.feed(times, signals):
-            self._touch(contacts[done : turn.row + 1])
+            self._touch(frames[done : turn.row + 1])
             done = turn.row + 1
-            self._now_ns = int(times[turn.row])
+            self._now_ns = frames[turn.row][0]
             self._step(turn)
-        self._touch(contacts[done:])
+        self._touch(frames[done:])
         return self._events
 
     def rebaseline(self, load_kg: float) -> None:
@@ -75,8 +75,9 @@ class Movement:
     def _say(self, name: str, **values: Any) -> None:
         self._events.append(Event(self._now_ns, name, values))
 
-    def _touch(self, frames: list[Touch]) -> None:
-        self._events += [Event(*happening) for happening in self._dowel.feed(frames)]
+    def _touch(self, frames: list[tuple[int, int, int]]) -> None:
+        for happening in self._dowel.feed(frames):
+            self._events.append(Event(*happening))
 
     def _step(self, turn: Turn) -> None:
         if turn.gap_s:
@@ -97,8 +98,8 @@ class Movement:
 
     def _watch(self, sample: Sample) -> None:
         """Someone stands on the platform."""
-        bent = self._bends is not None and self._bends.bent
-        weighed = self._weighing.feed(sample, bent=bent)
+        bends = self._bends
+        weighed = self._weighing.feed(sample, bent=bends is not None and bends.bent)
         if weighed is not None:
             failed = "reason" in weighed
             self._say("weighing_failed" if failed else "weighed", **weighed)
@@ -107,13 +108,17 @@ class Movement:
         if self._bends is None:
             self._look_again()
             return
+        self._follow(self._bends, sample)
+
+    def _follow(self, bends: BendFinder, sample: Sample) -> None:
+        """Someone whose weight is known well enough to look for bends."""
         self._without_dowel = self._without_dowel or not self._dowel.in_place
-        bend = self._bends.feed(sample)
-        if self._phase.feed(self._bends.velocity_m_s, upright=self._bends.upright):
+        bend, upright = bends.feed(sample), bends.upright
+        if self._phase.feed(bends.velocity_m_s, upright=upright):
             self._say("phase", phase=self._phase.phase)
         if bend is not None and not self._stepped(bend):
-            self._decide(bend, self._weighing.body_weight_n or self._bends.weight_n - self._load_n)
-        if self._bends.upright:
+            self._decide(bend, self._weighing.body_weight_n or bends.weight_n - self._load_n)
+        if upright:
             self._without_dowel = False
             self._dowel.forget(sample.t_s - self._settings.longest_bend_s)
 

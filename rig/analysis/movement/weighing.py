@@ -39,8 +39,9 @@ class Weighing:
         Nobody is weighed again who is `bent`: turning round slowly at the bottom takes a steady
         force that is not the weight.
         """
-        for window in (self._force, self._short, self._long):
-            window.push(sample.fz_n)
+        self._force.push(sample.fz_n)
+        self._short.push(sample.fz_n)
+        self._long.push(sample.fz_n)
         if self.body_weight_n is not None and (bent or not self._changed(sample.fz_n)):
             return None
         one_foot = abs(sample.asymmetry_pct) > 100 * (1 - 2 * self._settings.one_foot_share)
@@ -51,7 +52,7 @@ class Weighing:
             return None
         if not one_foot and self.rough_n is None:
             self._weigh_roughly()
-        return self._complain(sample.t_ns, "one_foot_off" if one_foot else self._why())
+        return self._complain(sample.t_ns, "one_foot_off" if one_foot else "")
 
     def _weigh(self, t_ns: int) -> dict[str, float | str] | None:
         """The weight is what stands there, unless somebody leans on something for a moment."""
@@ -78,10 +79,11 @@ class Weighing:
         return lasted and total_n > self._settings.lightest_share * (self.rough_n or 0.0)
 
     def _complain(self, t_ns: int, reason: str) -> dict[str, float | str] | None:
+        """The reason, once patience has run out; an empty one is looked for."""
         if t_ns < self._complain_ns:
             return None
         self._complain_ns = t_ns + round(self._settings.weigh_patience_s * 1e9)
-        return {"reason": reason}
+        return {"reason": reason or self._why()}
 
     def _settled(self) -> bool:
         """Quiet, and no longer on the way to somewhere."""
