@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
+import numpy as np
+
 from rig.config import Config
 from rig.drills import find_drill
 from rig.errors import StorageError
@@ -96,6 +98,11 @@ class Sessions:
 
     def take(self, block: Block) -> None:
         """Take the next frames (at least one)."""
+        breaks = np.flatnonzero(np.diff(block["t_ns"]) > self._close_after_s * 1e9) + 1
+        for unbroken in np.split(block, breaks):
+            self._take(unbroken)
+
+    def _take(self, block: Block) -> None:
         self._recent.add(block)
         if self.current and _gap_s(self.current, block) > self._close_after_s:
             self.close(INTERRUPTED)

@@ -48,6 +48,23 @@ def test_a_session_ends_when_nobody_has_been_there_for_a_while(rig_with):
     assert [event["change"] for event in rig.told("session")] == ["opened", "closed"]
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_a_session_does_not_reach_over_hours_without_frames(rig_with, together):
+    """As when a rig that died with somebody on it is started again later."""
+    rig = rig_with()
+    rig.feed(3, 700)
+    rig.write(rig.frames(0.05, 700))
+    if not together:
+        rig.work()
+    rig.clock.t_ns += 7200 * 10**9
+    rig.write(rig.frames(0.05, 700))
+    rig.work()
+    rig.feed(3, 700)
+    later, before = rig.history.sessions()
+    assert (before.ended_utc - before.started_utc).total_seconds() == pytest.approx(5.05, abs=0.1)
+    assert (later.started_utc - before.ended_utc).total_seconds() == pytest.approx(7200, abs=0.1)
+
+
 def test_stepping_on_again_in_time_is_the_same_session(rig_with):
     rig = rig_with(session__close_after_empty_s=10.0)
     for _ in range(3):
