@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from rig.errors import RingError
 from rig.handover.ring_file import (
@@ -30,8 +29,6 @@ from rig.handover.ring_file import (
 )
 
 _TRIES: Final = 3  # reads of one bad slot before it counts as damaged rather than on its way
-
-Bytes = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_a_migration_keeps_sessions_with_their_sets_and_repetitions(tmp_path):
     writer.close()
 
 
-@pytest.mark.parametrize("version", ["0001", "0002"])
+@pytest.mark.parametrize("version", ["0001", "0002", "0003"])
 def test_each_step_back_and_forth_leads_to_the_same_tables(tmp_path, version):
     store_sessions(tmp_path)
     path = tmp_path / FILE_NAME
