@@ -47,8 +47,32 @@ class Fault:
     depth: float
 
 
+class Tempo:
+    """The phases' lengths, for whatever has a repetition's four times (s)."""
+
+    start_s: float
+    bottom_start_s: float
+    bottom_end_s: float
+    end_s: float
+
+    @property
+    def eccentric_s(self) -> float:
+        """Descent time."""
+        return self.bottom_start_s - self.start_s
+
+    @property
+    def pause_s(self) -> float:
+        """Time at the bottom."""
+        return self.bottom_end_s - self.bottom_start_s
+
+    @property
+    def concentric_s(self) -> float:
+        """Ascent time."""
+        return self.end_s - self.bottom_end_s
+
+
 @dataclass(frozen=True)
-class Rep:
+class Rep(Tempo):
     """One repetition, decided once and never revised.
 
     Times are seconds since the first frame; `depth` is 1 at the person's usual bottom, `drop_m` is
@@ -78,21 +102,6 @@ class Rep:
     first_loss_phase: str | None
     faults: tuple[Fault, ...]
     score: int
-
-    @property
-    def eccentric_s(self) -> float:
-        """Descent time."""
-        return self.bottom_start_s - self.start_s
-
-    @property
-    def pause_s(self) -> float:
-        """Time at the bottom."""
-        return self.bottom_end_s - self.bottom_start_s
-
-    @property
-    def concentric_s(self) -> float:
-        """Ascent time."""
-        return self.end_s - self.bottom_end_s
 
     def to_json(self) -> dict[str, Any]:
         """Every field, as plain JSON values."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from rig.analysis.events import Tempo
+
 
 @dataclass(frozen=True)
 class SessionSummary:
@@ -41,7 +43,7 @@ class SetRecord:
 
 
 @dataclass(frozen=True)
-class RepRecord:
+class RepRecord(Tempo):
     """A repetition with all that is known about where it belongs; see `rig.analysis.events.Rep`."""
 
     id: str
@@ -79,21 +81,6 @@ class RepRecord:
     external_load_kg: float
     heel_block_mm: float
     calibration_id: str
-
-    @property
-    def eccentric_s(self) -> float:
-        """Descent time."""
-        return self.bottom_start_s - self.start_s
-
-    @property
-    def pause_s(self) -> float:
-        """Time at the bottom."""
-        return self.bottom_end_s - self.bottom_start_s
-
-    @property
-    def concentric_s(self) -> float:
-        """Ascent time."""
-        return self.end_s - self.bottom_end_s
 
 
 @dataclass(frozen=True)

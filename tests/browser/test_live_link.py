@@ -1,5 +1,7 @@
 """The live page's link to the rig: silent, away, full, hidden, and back again."""
 
+import pytest
+
 from tests.browser.steps import link_becomes, text_becomes
 from tests.support.web_process import WebProcess, free_port
 
@@ -40,34 +42,32 @@ def test_a_page_comes_back_by_itself_after_the_server_was_away(page, feeder, rig
         link_becomes(page, "live")
 
 
-def test_a_page_for_which_there_is_no_place_says_so_until_there_is_one(
-    browser, page, feeder, rig_path, monkeypatch
-):
+@pytest.fixture
+def crowded(browser, feeder, rig_path, monkeypatch):
+    """A server with places for the kiosk and one other, which is taken: its address, who has it."""
     monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "2")
     with WebProcess(rig_path / "state", rig_path / "run", free_port()) as web:
         web.wait_until_up()
         other = browser.new_page()
         other.goto(web.url)
         link_becomes(other, "live")
-        page.goto(web.url)
-        text_becomes(
-            page, "#prompt .detail", "All places for live views are taken. Close one of them."
-        )
+        yield web.url, other
         other.close()
-        link_becomes(page, "live")
 
 
-def test_the_kiosk_has_a_place_of_its_own(browser, page, feeder, rig_path, monkeypatch):
-    monkeypatch.setenv("HINGE_RIG_WEB_MAX_VIEWERS", "2")
-    with WebProcess(rig_path / "state", rig_path / "run", free_port()) as web:
-        web.wait_until_up()
-        other = browser.new_page()
-        other.goto(web.url)
-        link_becomes(other, "live")
-        page.goto(f"{web.url}/?kiosk")
-        link_becomes(page, "live")
-        assert other.get_attribute("#link", "data-link") == "live"
-        other.close()
+def test_a_page_for_which_there_is_no_place_says_so_until_there_is_one(page, crowded):
+    url, other = crowded
+    page.goto(url)
+    text_becomes(page, "#prompt .detail", "All places for live views are taken. Close one of them.")
+    other.close()
+    link_becomes(page, "live")
+
+
+def test_the_kiosk_has_a_place_of_its_own(page, crowded):
+    url, other = crowded
+    page.goto(f"{url}/?kiosk")
+    link_becomes(page, "live")
+    assert other.get_attribute("#link", "data-link") == "live"
 
 
 def test_a_recorder_that_is_down_is_said_and_the_picture_goes_on(page, web, feeder):
