@@ -14,7 +14,6 @@ _COMPARATOR_OFF: Final = 0x0003
 
 LSB_V: Final = 4.096 / 32768
 CONVERSION_NS: Final = 1_320_000  # 1/860 s + 10 % + wake-up
-INPUTS: Final = range(4)
 
 GENERAL_CALL: Final = 0x00
 RESET: Final = 0x06
