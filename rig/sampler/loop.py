@@ -13,7 +13,6 @@ from rig.frames import TICK_NS
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
-from rig.heartbeat import Heartbeat
 from rig.names import CELLS, PADS
 from rig.sampler.assemble import Assembler
 from rig.sampler.board import Board
@@ -28,6 +27,7 @@ from rig.sampler.status import (
     channel_counters,
     channel_rates,
 )
+from rig.system.heartbeat import Heartbeat
 
 _PAD_INPUTS: Final = range(len(PADS))
 _PAD_CHANNELS: Final = range(len(CELLS), len(CELLS) + len(PADS))

@@ -7,7 +7,7 @@ from rig.frames import TICK_NS, Flag
 from rig.handover.frame_ring import FrameReader
 from rig.handover.page import PageReader
 from rig.names import CELLS, CHANNELS
-from rig.trainee.rig_truth import tared_calibration
+from rig.simulation.trainee.rig_truth import tared_calibration
 from tests.support.virtual_rig import VirtualRig, sim_config
 
 
