@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 import pytest
 
-from rig.analysis.events import EVENT_NAMES
 from rig.cli import cli
 from rig.config.schema import settings_table
 from rig.handover.refusals import REFUSALS
+from rig.names import EVENT_NAMES
 from rig.reanalysis.signals import SIGNAL_COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"

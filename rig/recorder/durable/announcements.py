@@ -1,5 +1,6 @@
 """What is announced once it is durable: sessions, sets, repetitions."""
 
+from dataclasses import asdict
 from typing import Any, Final
 
 from rig.recorder.announcer import Announcer, Board
@@ -104,5 +105,5 @@ def _rep_fields(session_id: str, found: RepFound) -> dict[str, Any]:
         "counted": found.counted,
         "rep_count": found.rep_count,
         "quality": quality(found.rep),
-        "rep": found.rep.to_json(),
+        "rep": asdict(found.rep),
     }

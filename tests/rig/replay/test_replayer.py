@@ -264,4 +264,4 @@ def test_a_file_without_pads_has_sets_as_if_the_dowel_were_in_place(tmp_path):
         (session,) = now.sessions()
     assert [one.end_reason for one in session.sets] == ["stepped_off"]
     assert len(session.reps) == len(performance.reps)
-    assert {rep.contact_head_pct for rep in session.reps} == {None}
+    assert {rep.contact_kept_pct for rep in session.reps} == {(None, None, None)}
