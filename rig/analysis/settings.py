@@ -1,103 +1,168 @@
-"""Settings of the analysis, each with its default and where it comes from."""
+"""Settings of the analysis in groups, each number with what it means and where it comes from.
 
-from dataclasses import dataclass
+*Provisional* ones are our own reasoning, most of them checked on simulated people. Lengths are in
+metres, times in seconds, forces in newtons; shares without more are of body weight.
+"""
+
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class AnalysisSettings:
-    """Thresholds of balance and movement; *provisional* ones are our own reasoning."""
+class BalanceSettings:
+    """Conversions, forces and contacts of single frames."""
 
-    # balance
-    contact_lost_n: float = 0.5  # provisional
-    contact_regained_n: float = 0.8  # provisional
-    body_on_n: float = 100.0  # provisional: lighter than any trainee, heavier than a bag
-    body_off_n: float = 50.0  # provisional
-    body_off_s: float = 0.3  # provisional: for so long; a jump or a hard drop is shorter
-    stale_ns: int = 60_000_000  # four conversions at 80 SPS missing; provisional
+    contact_lost_n: float = 0.5  # contract
+    contact_regained_n: float = 0.8  # contract
+    stale_ns: int = 60_000_000  # provisional: four conversions at 80 a second are missing
 
-    zero_s: float = 2.0  # the empty platform is looked at for so long; provisional
-    zero_off_n: float = 5.0  # further from zero is a drift worth telling; provisional
-    zero_sd_n: float = 3.0  # nobody is stepping on it; provisional
 
-    # contact bands of the seed guide (provisional)
-    head_light_n: float = 3.0
-    mid_firm_n: float = 6.0
-    tail_steady: float = 0.3  # coefficient of variation
+@dataclass(frozen=True)
+class PresenceSettings:
+    """Who stands on the platform, and whether it reads zero when nobody does."""
 
-    # contact losses (contract)
-    loss_min_s: float = 0.120  # shorter losses are noise
-    loss_merge_s: float = 0.080  # losses with a shorter gap between them are one
-    loss_confirm_s: float = 0.150  # a loss is confirmed after this time
-    slip_s: float = 0.150  # all three pads within this time: the dowel slipped
-    dowel_gone_s: float = 0.500  # all three lost for so long, one after another: put down; prov.
-    dowel_settle_s: float = 0.300  # all three pads must touch this long; provisional
+    on_n: float = 100.0  # provisional: lighter than any trainee, heavier than a bag
+    off_n: float = 50.0  # provisional
+    off_s: float = 0.3  # provisional: below `off_n` for so long; a jump is shorter
+    zero_s: float = 2.0  # provisional: the empty platform is looked at for so long
+    zero_off_n: float = 5.0  # provisional: further from zero is a drift worth telling
+    zero_sd_n: float = 3.0  # provisional: more than that, and somebody is stepping on it
 
-    # weighing (all provisional)
-    weigh_s: float = 1.0
-    weigh_force_sd: float = 0.006
-    weigh_drift: float = 0.0015  # between the halves of the window, of body weight
-    rough_s: float = 0.4  # until someone stands still, a weight that is only good enough to look
-    rough_force_sd: float = 0.025
-    weighed_sd: float = 0.003  # share that the weight can be wrong by
-    rough_sd: float = 0.01
-    weigh_patience_s: float = 5.0  # after this without a weight, say why
-    reweigh_share: float = 0.02  # a standing weight so far from the known one is a new one,
-    lighter_s: float = 3.0  # a lighter one only after so long: someone may be holding on
-    lightest_share: float = 0.7  # and never one lighter than this
-    one_foot_share: float = 0.15  # less on one side is a foot off the platform
 
-    # bends (all provisional)
-    leave_m: float = 0.009  # a drop this large, and
-    leave_wanders: float = 1.5  # so many of the person's own deviations, is a bend that begins
-    wander_m: float = 0.003  # how much people's height wanders while they stand, at first
-    wander_most_m: float = 0.006  # more is not their own
-    wander_follow_s: float = 8.0
-    least_drop_m: float = 0.014  # a smaller drop of the centre of mass is no bend at all,
-    least_drop_m_s2: float = 0.001  # and a slow one must be larger: errors grow with time squared
-    least_drop_most_m: float = 0.090
-    drop_wanders: float = 3.0  # and larger than so many of the person's own deviations
-    deepest_m: float = 1.0  # no person's centre of mass drops by more,
-    jump_m: float = 0.6  # jumps higher,
-    highest_m: float = 0.15  # rises higher on the toes,
-    higher_m: float = 0.04  # or stays higher than upright
-    higher_s: float = 0.8  # for so long,
-    rising_m_s: float = 0.15  # or goes up from there so fast,
-    fastest_m_s: float = 3.0  # or moves faster
-    upright_share: float = 0.3  # back within this share of the drop counts as upright
-    rise_share: float = 2.0  # a drop is so many times any rise, else it is a calf raise
-    rise_over_s: float = 0.22  # the way up has ended so long ago
-    arrive_most_s: float = 0.8  # upright for so long, it has ended whatever its curve says
-    turn_m_s: float = 0.03  # going down this fast again is the next bend,
-    turn_sds: float = 2.5  # if it is so many times what velocity can be wrong by
-    quiet_s: float = 1.0  # so long quiet where an upright person would be: no bend after all
-    quiet_m_s: float = 0.12  # or so long quiet at this speed: what was integrated is wrong
-    quiet_drift: float = 0.006  # quiet: share of weight between the halves of a second,
-    quiet_off: float = 0.006  # off the weight,
-    quiet_sd: float = 0.008  # and deviation
-    longest_bend_s: float = 40.0
+@dataclass(frozen=True)
+class WeighingSettings:
+    """Body weight from standing still."""
 
-    # repetitions
+    still_s: float = 1.0  # provisional: one stands still for so long,
+    still_sd: float = 0.006  # provisional: with no larger standard deviation of force,
+    still_drift: float = 0.0015  # provisional: nor difference between the halves of that time
+    patience_s: float = 5.0  # provisional: without a weight for so long, say why
+    one_foot: float = 0.15  # provisional: less of the weight on one side is a foot in the air
+    changed: float = 0.003  # what people carry is to be known this well (aim)
+    changed_s: float = 2.0  # provisional: a change has lasted for so long
+    holding_on: float = 0.02  # provisional: lighter by more, someone may hold on to something,
+    holding_on_s: float = 3.0  # unless it lasts so long
+    lightest: float = 0.7  # provisional: of the weight before; nobody puts down more
+
+
+@dataclass(frozen=True)
+class BendSettings:
+    """The search for bends in total force; where nothing else stands, a number is provisional."""
+
+    # what a bend is like; spreads are standard deviations
+    shortest_s: float = 0.5  # the fastest hinges take 0.7 s
+    longest_s: float = 12.0  # 4 s a phase and a pause
+    usual_s: float = 2.8
+    usual_s_spread: float = 0.9  # of its logarithm
+    usual_m: float = 0.13  # drop of the centre of mass, until this person's bends tell
+    usual_m_spread: float = 0.55  # of its logarithm
+    least_m: float = 0.02  # a smaller drop is no bend,
+    least_m_s2: float = 0.0012  # nor one that noise builds up in that time,
+    least_most_m: float = 0.13  # but this is always one
+    deepest_m: float = 0.7  # no person's centre of mass drops further
+    again_share: float = 0.3  # of the drop: coming up so far again ends a bend
+    rise_share: float = 0.35  # of the drop: rising higher above upright is something else
+    lopsided_spread: float = 0.5  # of the logarithm of time into over time out of the lower half
+    core_share: float = 0.3  # time in the lower half is at least such a part of the whole,
+    core_spread: float = 0.05  # or nearly
+    heel_share_spread: float = 0.10  # how differently people stand after a bend
+    heel_share_most: float = 4.0  # cost of standing altogether differently
+
+    # what rest and weight are like (measured at the ends of true bends)
+    rest_m_s: float = 0.010  # velocity at rest
+    upright_m: float = 0.012  # height when upright again
+    drift: float = 0.0002  # how weight and zero wander in a second
+    unsure_m: float = 0.03  # a window whose height is less sure than this must pay for it
+    unlikely: float = 25.0  # largest chi-squared of velocity and height at the end
+    hole: float = 0.03  # how wrong force can be on the straight line over a hole
+
+    # what standing is like
+    stand_spread: float = 0.005  # quiet people's force
+    stand_most: float = 2.0  # cost of any force at all, for each
+    stand_every_s: float = 0.2
+    still: float = 0.004  # stillness: standard deviation and trend of force
+    still_s: float = 0.4  # in so long a time
+    still_gain: float = 0.25  # how fast the weight follows in stillness,
+    still_far: float = 0.008  # unless it is so far off: then it is another weight
+    still_sd: float = 0.004  # how wrong a new weight can be,
+    still_sd_least: float = 0.003  # and one that was looked at for long
+    follow_s: float = 2.0  # how fast the weight follows in restless standing
+    begin_sd: float = 0.025  # at first a rougher stand will do
+    begin_s: float = 5.0  # later only where nobody stood still for so long
+
+    # costs of explanations
+    bend_bonus: float = 1.5  # else one wide window is cheaper than two right ones
+    still_cost: float = 2.0  # a second: standing explains stillness better than bending
+    other: float = 4.0  # sitting, leaning, stepping,
+    other_s: float = 1.8  # and each second of it
+    open: float = 5.0  # a bend that has not ended,
+    open_s: float = 0.8  # and each second of it
+    ended_s: float = 0.24  # a bend is told when it has ended so long ago
+    overlap: float = 0.35  # of its length: ends are known that badly
+    foot: float = 0.05  # less of the weight on one foot is a step,
+    off_low: float = 0.4  # or so little of it in all: a jump, a seat,
+    off_high: float = 1.8  # or so much, where fast bends have 1.67,
+    off_s: float = 0.12  # for so long
+
+
+@dataclass(frozen=True)
+class RepetitionSettings:
+    """What kind of bend it was."""
+
     partial_below: float = 0.75  # contract
     incomplete_below: float = 0.60  # contract
-    least_rep_m: float = 0.03  # provisional: a smaller drop is incomplete for everybody
-    step_share: float = 0.05  # provisional: less of the weight on one foot is a step
+    depth_power: float = 0.5  # depth is the drop over the usual one to this power
+    without_dowel: float = 0.3  # provisional: of its time without the dowel is a bend without it
+    aside: float = 0.35  # provisional: share of weight that moves aside in a lunge, in no hinge
+    aside_s: float = 0.2
+    squat_surely: float = 0.9  # contract
+    hinge_deepest_m: float = 0.32  # provisional: a deeper drop needs the knees
+    hinge_deepest_spread_m: float = 0.03
     moving_share: float = 0.15  # provisional: slower than this share of the descent is no phase
     moving_least_m_s: float = 0.015  # provisional
 
-    # faults (contract where it names a limit)
-    toe_weight_share: float = 0.30
-    side_shift_share: float = 0.08
-    heel_lift_share: float = 0.012
-    fault_min_s: float = 0.050  # provisional: shorter than this is noise
+
+@dataclass(frozen=True)
+class ContactSettings:
+    """The dowel's contacts over time."""
+
+    loss_min_s: float = 0.120  # contract: shorter losses are noise
+    loss_merge_s: float = 0.080  # contract: losses with a shorter gap between them are one
+    loss_confirm_s: float = 0.150  # contract: a loss is confirmed after this time
+    slip_s: float = 0.150  # contract: all three pads within this time: the dowel slipped
+    gone_s: float = 0.500  # provisional: all three for so long, one after another: put down
+    settle_s: float = 0.300  # provisional: all three pads touch for so long: in place
+    head_light_n: float = 3.0  # provisional, as in the guide: more is hard
+    mid_firm_n: float = 6.0  # provisional, as in the guide: less is weak
+    tail_steady: float = 0.3  # provisional, as in the guide: coefficient of variation
+
+
+@dataclass(frozen=True)
+class FaultSettings:
+    """When something in a repetition is a fault."""
+
+    reported: float = 0.5  # contract: the least confidence
+    least_s: float = 0.050  # provisional: shorter than this is noise
+    toe_weight: float = 0.30  # contract: heel share
+    side_shift: float = 0.08  # contract: change of the right side's share
+    heel_lift: float = 0.012  # contract: heel force
     mid_press: float = 1.5  # provisional: mid-back pressed so much harder says the back rounds
     mid_out: float = 1.9  # provisional: without a lost contact it takes more than that,
     end_eased: float = 0.8  # and an end of the dowel pressed less,
     shape_min_s: float = 0.2  # for so long
     mid_eased: float = 0.45  # provisional: pressed so much less, the back arches,
     end_pressed: float = 1.2  # and an end of the dowel is pressed more
-    shallow_depth: float = 0.85  # provisional: angle-like, of the usual
+    shallow_depth: float = 0.85  # provisional: of the usual
     toes_share: float = 0.08  # provisional: heel share lost against standing
-    squat_below_mm: float = 49.0  # provisional: see `movement/kind.py`; at a drop of
-    hinge_drop_m: float = 0.20
-    squat_mm_per_m: float = 300.0  # provisional: more where the drop is deeper
-    squat_drop_m: float = 0.32  # provisional: so deep without other signs
+
+
+@dataclass(frozen=True)
+class AnalysisSettings:
+    """All of them."""
+
+    balance: BalanceSettings = field(default_factory=BalanceSettings)
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
+    weighing: WeighingSettings = field(default_factory=WeighingSettings)
+    bends: BendSettings = field(default_factory=BendSettings)
+    repetitions: RepetitionSettings = field(default_factory=RepetitionSettings)
+    contacts: ContactSettings = field(default_factory=ContactSettings)
+    faults: FaultSettings = field(default_factory=FaultSettings)

@@ -67,8 +67,8 @@ def replay(
         replay__speed=0.0 if fast else speed,
         replay__at_end="stay" if stay else None,
         replay__usual_drop_m=source.context.usual_drop_m,
-        contact__lost_below_n=source.settings.contact_lost_n,
-        contact__regained_above_n=source.settings.contact_regained_n,
+        contact__lost_below_n=source.settings.balance.contact_lost_n,
+        contact__regained_above_n=source.settings.balance.contact_regained_n,
     )
     config = read_config(config_file, **overrides)
     before = _put_in_force(config, source.calibration)

@@ -64,7 +64,8 @@ def _settings(path: Path, document: dict[str, Any]) -> AnalysisSettings:
         return AnalysisSettings()
     try:
         settings = analysis_settings(document["settings"])
-        if 0 < settings.contact_lost_n <= settings.contact_regained_n < math.inf:
+        contact = settings.balance
+        if 0 < contact.contact_lost_n <= contact.contact_regained_n < math.inf:
             return settings
     except (KeyError, TypeError):
         pass

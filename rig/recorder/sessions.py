@@ -144,7 +144,7 @@ class Sessions:
         frames = self._recent.last(zero.COMMAND_WINDOW_S)
         zeros = zero.quiet_zeros(frames, zero.COMMAND_WINDOW_S, stored.calibration)
         weight_n = float(zero.forces_at(zeros, stored.calibration).sum())
-        if stored.zeros_known and weight_n >= self._settings.body_on_n:
+        if stored.zeros_known and weight_n >= self._settings.presence.on_n:
             raise refused("load_there", weight_n=round(weight_n))
         self.close("tare")
         self._put_in_force(lambda: self._desk.tare(zeros))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rig.analysis.balance import Balance
-from rig.analysis.settings import AnalysisSettings
+from rig.analysis.settings import AnalysisSettings, BalanceSettings
 from rig.frames import LIVE, SIGNALS, Block, LiveBlock, Signals
 from rig.sampler.control import Control
 
@@ -21,8 +21,10 @@ class RowMaker:
         self._balance = Balance(
             control.calibration,
             AnalysisSettings(
-                contact_lost_n=control.contact_lost_n,
-                contact_regained_n=control.contact_regained_n,
+                balance=BalanceSettings(
+                    contact_lost_n=control.contact_lost_n,
+                    contact_regained_n=control.contact_regained_n,
+                )
             ),
         )
 

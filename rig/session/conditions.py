@@ -25,7 +25,7 @@ class Conditions:
     """
 
     def __init__(self, settings: AnalysisSettings) -> None:
-        self._settings = settings
+        self._settings = settings.faults
         self._lost: set[str] = set()
         self._dowel_gone = False
         self._standing = True
@@ -81,10 +81,10 @@ class Conditions:
         right = (1 + float(row["asymmetry_pct"]) / 100) / 2
         if self._standing:
             self._usual_right = _followed(self._usual_right, right)
-        held = {"toes"} if heels < s.toe_weight_share else set()
-        if heels < s.heel_lift_share:
+        held = {"toes"} if heels < s.toe_weight else set()
+        if heels < s.heel_lift:
             held.add("heels_up")
-        if abs(right - self._usual_right) > s.side_shift_share:
+        if abs(right - self._usual_right) > s.side_shift:
             held.add("to_one_side")
         return held
 

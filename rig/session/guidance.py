@@ -31,7 +31,7 @@ class Guide:
         self._conditions = Conditions(settings)
         self._standing = Standing()
         self._band = OwnBand(drill)
-        self._weigh_ns = round(settings.weigh_s * 1e9)
+        self._weigh_ns = round(settings.weighing.still_s * 1e9)
 
     @property
     def cue(self) -> str | None:

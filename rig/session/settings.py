@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rig.analysis.settings import AnalysisSettings
+from rig.analysis.settings import AnalysisSettings, BalanceSettings
 
 
 def analysis_settings(configuration: Mapping[str, Any]) -> AnalysisSettings:
     """What a configuration (`asdict(Config)`, here or in a recording) says about the analysis."""
     contact = configuration["contact"]
-    return AnalysisSettings(
+    balance = BalanceSettings(
         contact_lost_n=contact["lost_below_n"], contact_regained_n=contact["regained_above_n"]
     )
+    return AnalysisSettings(balance=balance)

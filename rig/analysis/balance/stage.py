@@ -24,13 +24,13 @@ class Balance:
     def __init__(self, calibration: Calibration, settings: AnalysisSettings) -> None:
         self._cells = CellScale(calibration)
         self._pads = PadScale(calibration)
-        self._plates = PlateGeometry(calibration, settings.body_on_n)
+        self._plates = PlateGeometry(calibration, settings.presence.on_n)
         follows = [True] * len(CELLS) + [False] * len(PADS)
-        self._align = Aligner(follows, settings.stale_ns)
+        self._align = Aligner(follows, settings.balance.stale_ns)
         self._grip = StandingGrip(np.array([pad.is_typical for pad in calibration.pads]))
         self._calibrated = StandingGrip(np.zeros(len(PADS), np.bool_))
         self._contact = ContactLatch(
-            len(PADS), settings.contact_lost_n, settings.contact_regained_n
+            len(PADS), settings.balance.contact_lost_n, settings.balance.contact_regained_n
         )
 
     def feed(self, block: Block) -> Signals:

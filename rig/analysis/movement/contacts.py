@@ -8,38 +8,68 @@ from typing import Any, Final
 import numpy as np
 
 from rig.analysis.movement.dowel import Loss
-from rig.analysis.movement.phases import Excursion
-from rig.analysis.movement.sample import Sample
-from rig.analysis.settings import AnalysisSettings
+from rig.analysis.movement.excursion import Excursion
+from rig.analysis.movement.steps import Steps
+from rig.analysis.settings import ContactSettings
 from rig.names import PADS
 
 _HALF: Final = 0.5
-_TAILBONE: Final = "tailbone"
+_TAILBONE: Final = PADS.index("tailbone")
 
 
 def contacts(
-    inside: list[Sample],
+    inside: Steps,
     excursion: Excursion,
     losses: list[Loss],
     depth: float,
-    settings: AnalysisSettings,
+    settings: ContactSettings,
 ) -> dict[str, Any] | None:
     """Values of the event of that name for a repetition of this depth; None without pads.
 
     `usable_depth` is the depth, of the usual one, that was reached before the tailbone's contact
     went: the whole depth if it did not go on the way down.
     """
-    if not any(any(sample.pads_valid) for sample in inside):
+    known = inside["pads_valid"].any(axis=0)
+    if not known.any():
         return None
     firsts = _first_losses(excursion, losses)
-    lost = firsts.get(_TAILBONE)
+    lost = firsts.get("tailbone")
     usable = depth * lost["depth"] if lost and lost["phase"] == "eccentric" else depth
-    known = any(sample.pads_valid[PADS.index(_TAILBONE)] for sample in inside)
     return {
         "bands": contact_bands(inside, settings),
         "first_losses": firsts,
-        "usable_depth": round(usable, 3) if known else None,
+        "usable_depth": round(usable, 3) if known[_TAILBONE] else None,
     }
+
+
+def contact_bands(inside: Steps, settings: ContactSettings) -> dict[str, str | None]:
+    """A word per pad over the steps of a repetition; None for a pad that was not trusted.
+
+    head: `light`, `hard`, `lost`; mid_back: `firm`, `weak`, `lost`; tailbone: `steady`,
+    `unsteady`, `lost`. `lost` is for less than half of the time in contact.
+    """
+    kept = inside["touch"].mean(axis=0)
+    pads = [force[np.isfinite(force)] for force in inside["pad_n"].T]
+    middle = [float(np.median(force)) if len(force) else None for force in pads]
+    tail = pads[_TAILBONE]
+    steady = bool(len(tail)) and tail.std() <= settings.tail_steady * tail.mean()
+    words = {
+        "head": "light" if (middle[0] or 0.0) <= settings.head_light_n else "hard",
+        "mid_back": "firm" if (middle[1] or 0.0) >= settings.mid_firm_n else "weak",
+        "tailbone": "steady" if steady else "unsteady",
+    }
+    return {
+        pad: None if known is None else word if share >= _HALF else "lost"
+        for (pad, word), known, share in zip(words.items(), middle, kept.tolist(), strict=True)
+    }
+
+
+def contact_kept_pct(inside: Steps) -> tuple[float | None, float | None, float | None]:
+    """Share of the steps with a trusted pad in which it touched, in per cent."""
+    kept: list[float | None] = []
+    for touch, valid in zip(inside["touch"].T, inside["pads_valid"].T, strict=True):
+        kept.append(float(100.0 * touch[valid].mean()) if valid.any() else None)
+    return kept[0], kept[1], kept[2]
 
 
 def _first_losses(excursion: Excursion, losses: list[Loss]) -> dict[str, dict[str, Any]]:
@@ -53,25 +83,3 @@ def _first_losses(excursion: Excursion, losses: list[Loss]) -> dict[str, dict[st
                 "depth": round(excursion.depth_at(loss.start_s), 3),
             }
     return firsts
-
-
-def contact_bands(inside: list[Sample], settings: AnalysisSettings) -> dict[str, str | None]:
-    """A word per pad over the samples of a repetition; None for a pad that was not trusted.
-
-    head: `light`, `hard`, `lost`; mid_back: `firm`, `weak`, `lost`; tailbone: `steady`,
-    `unsteady`, `lost`. `lost` is for less than half of the time in contact.
-    """
-    force = np.array([sample.pad_n for sample in inside])
-    kept = np.array([sample.touch for sample in inside]).mean(axis=0)
-    middle = [float(np.nanmedian(pad)) if np.isfinite(pad).any() else None for pad in force.T]
-    tail = force[:, 2][np.isfinite(force[:, 2])]
-    steady = bool(len(tail)) and tail.std() <= settings.tail_steady * tail.mean()
-    words = {
-        "head": "light" if (middle[0] or 0.0) <= settings.head_light_n else "hard",
-        "mid_back": "firm" if (middle[1] or 0.0) >= settings.mid_firm_n else "weak",
-        "tailbone": "steady" if steady else "unsteady",
-    }
-    return {
-        pad: None if known is None else word if share >= _HALF else "lost"
-        for (pad, word), known, share in zip(words.items(), middle, kept.tolist(), strict=True)
-    }

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.settings import AnalysisSettings
+from rig.analysis.settings import ContactSettings
 from rig.frames import Signals
 from rig.names import CELLS, PADS, EventName
 
@@ -63,13 +63,13 @@ class Dowel:
     A wire fault is no lost contact: a pad that is not trusted keeps its last contact.
     """
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: ContactSettings) -> None:
         self._min_ns = round(settings.loss_min_s * 1e9)
         self._merge_ns = round(settings.loss_merge_s * 1e9)
         self._confirm_ns = round(settings.loss_confirm_s * 1e9)
         self._slip_ns = round(settings.slip_s * 1e9)
-        self._gone_ns = round(settings.dowel_gone_s * 1e9)
-        self._settle_ns = round(settings.dowel_settle_s * 1e9)
+        self._gone_ns = round(settings.gone_s * 1e9)
+        self._settle_ns = round(settings.settle_s * 1e9)
         self._gaps: list[_Gap | None] = [None] * len(PADS)
         self._together_ns: int | None = None
         self._pads_seen = False

@@ -3,25 +3,26 @@
 The stored times of a repetition come from the whole bend; this one cannot know the end.
 """
 
-from rig.analysis.settings import AnalysisSettings
+from rig.analysis.settings import RepetitionSettings
+from rig.names import Phase
 
 
 class LivePhase:
-    """`standing`, `eccentric`, `bottom` or `concentric` at every step."""
+    """`standing`, `eccentric`, `bottom` or `concentric` at every node."""
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: RepetitionSettings) -> None:
         self._share, self._least_m_s = settings.moving_share, settings.moving_least_m_s
         self._fastest_m_s = 0.0
-        self.phase = "standing"
+        self.phase: Phase = "standing"
 
     def feed(self, velocity_m_s: float, *, upright: bool) -> bool:
-        """Take a step's velocity (+ up) in; True if the phase changed."""
+        """Take the velocity (+ up) at a node in; True if the phase changed."""
         before = self.phase
         self._fastest_m_s = 0.0 if upright else max(self._fastest_m_s, -velocity_m_s)
         self.phase = "standing" if upright else self._judge(velocity_m_s)
         return self.phase != before
 
-    def _judge(self, velocity_m_s: float) -> str:
+    def _judge(self, velocity_m_s: float) -> Phase:
         slow_m_s = max(self._share * self._fastest_m_s, self._least_m_s)
         if self.phase == "standing" or velocity_m_s < -slow_m_s:
             return "eccentric"

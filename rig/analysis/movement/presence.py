@@ -2,19 +2,19 @@
 
 from typing import Literal
 
-from rig.analysis.settings import AnalysisSettings
+from rig.analysis.settings import PresenceSettings
 from rig.names import EventName
 
 
 class Presence:
-    """On above `body_on_n`, off after `body_off_s` below `body_off_n`.
+    """On above `on_n`, off after `off_s` below `off_n`.
 
     An unknown force (NaN) changes nothing.
     """
 
-    def __init__(self, settings: AnalysisSettings) -> None:
-        self._on_n, self._off_n = settings.body_on_n, settings.body_off_n
-        self._off_ns = round(settings.body_off_s * 1e9)
+    def __init__(self, settings: PresenceSettings) -> None:
+        self._on_n, self._off_n = settings.on_n, settings.off_n
+        self._off_ns = round(settings.off_s * 1e9)
         self._light_since_ns: int | None = None
         self.on = False
 

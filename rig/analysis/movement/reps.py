@@ -1,19 +1,19 @@
 """A repetition from a bend: kind, measures, contacts, faults and score."""
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from rig.analysis.movement.contacts import contacts
-from rig.analysis.movement.descent import Bend
+from rig.analysis.movement.bend import Bend
+from rig.analysis.movement.contacts import contact_kept_pct, contacts
 from rig.analysis.movement.dowel import Loss
+from rig.analysis.movement.excursion import excursion
 from rig.analysis.movement.faults import find_faults
-from rig.analysis.movement.kind import is_squat
-from rig.analysis.movement.phases import Excursion, excursions
-from rig.analysis.movement.sample import Sample
+from rig.analysis.movement.hinge_or_squat import squat_probability
+from rig.analysis.movement.stance import stance_of
+from rig.analysis.movement.steps import Steps
 from rig.analysis.settings import AnalysisSettings
-from rig.names import PADS, RepKind
+from rig.names import RepKind
 from rig.repetition import Rep
 
 
@@ -36,88 +36,60 @@ class RepMaker:
         self._usual_drop_m = usual_drop_m
         self._index = 0
 
-    def reps(
-        self, bend: Bend, losses: list[Loss], body_weight_n: float, decided_s: float
-    ) -> list[Found]:
-        """The repetitions of a bend, in order."""
-        t = np.array([s.t_ns for s in bend.samples], dtype=np.float64) * 1e-9
-        return [
-            self._rep(bend, excursion, losses, body_weight_n, decided_s)
-            for excursion in excursions(t, bend.drop_m)
-        ]
-
-    def _rep(
-        self,
-        bend: Bend,
-        excursion: Excursion,
-        losses: list[Loss],
-        body_weight_n: float,
-        decided_s: float,
-    ) -> Found:
-        if not self._known:
-            self._usual_drop_m = max(self._usual_drop_m, excursion.peak_drop_m)
-        depth = (excursion.peak_drop_m / self._usual_drop_m) ** 0.5
+    def rep(self, bend: Bend, losses: list[Loss], body_weight_n: float, decided_s: float) -> Found:
+        """The repetition that a bend is."""
+        there = excursion(bend.steps["t_s"], bend.drop_m)
+        squat = squat_probability(there.peak_drop_m, self._settings.repetitions)
+        depth = self._depth(there.peak_drop_m, squat)
+        kind = self._kind(depth, squat)
         mine = [
-            loss
-            for loss in losses
-            if loss.start_s < excursion.end_s and loss.end_s > excursion.start_s
+            loss for loss in losses if loss.start_s < there.end_s and loss.end_s > there.start_s
         ]
         first = min(mine, key=lambda loss: loss.start_s, default=None)
-        inside = [s for s in bend.samples if excursion.start_s <= s.t_s <= excursion.end_s]
-        squat = is_squat(inside, body_weight_n, excursion.peak_drop_m, self._settings)
-        kind: RepKind = "squat" if squat else self._kind(depth, excursion.peak_drop_m)
-        bottom = [s for s in inside if excursion.phase_at(s.t_s) == "bottom"] or inside
-        shares = [s.heel_share for s in inside]
+        t = bend.steps["t_s"]
+        inside = bend.steps[(t >= there.start_s) & (t <= there.end_s)]
+        low = inside[(inside["t_s"] >= there.bottom_start_s) & (inside["t_s"] < there.bottom_end_s)]
+        stance = stance_of(bend.stance)
+        faults = find_faults(inside, stance, there, mine, depth, self._settings.faults)
         self._index += 1
         rep = Rep(
             index=self._index,
             kind=kind,
-            start_s=excursion.start_s,
-            bottom_start_s=excursion.bottom_start_s,
-            bottom_end_s=excursion.bottom_end_s,
-            end_s=excursion.end_s,
+            start_s=there.start_s,
+            bottom_start_s=there.bottom_start_s,
+            bottom_end_s=there.bottom_end_s,
+            end_s=there.end_s,
             decided_s=decided_s,
             depth=depth,
-            drop_m=excursion.peak_drop_m,
+            drop_m=there.peak_drop_m,
             body_weight_n=body_weight_n,
-            heel_share_standing=bend.standing.heel_share,
-            heel_share_bottom=_mean(bottom, lambda s: s.heel_share),
-            heel_share_min=min(shares),
-            heel_share_max=max(shares),
-            asymmetry_pct=_mean(inside, lambda s: s.asymmetry_pct),
-            cop_ap_range_mm=_range(inside, lambda s: s.cop_ap_mm),
-            cop_ml_range_mm=_range(inside, lambda s: s.cop_ml_mm),
-            contact_kept_pct=_contact_kept(inside),
+            heel_share_standing=stance.heel_share,
+            heel_share_bottom=float((low if len(low) else inside)["heel_share"].mean()),
+            heel_share_min=float(inside["heel_share"].min()),
+            heel_share_max=float(inside["heel_share"].max()),
+            asymmetry_pct=float(inside["asymmetry_pct"].mean()),
+            cop_ap_range_mm=float(np.ptp(inside["cop_ap_mm"])),
+            cop_ml_range_mm=float(np.ptp(inside["cop_ml_mm"])),
+            contact_kept_pct=contact_kept_pct(inside),
             first_loss=first.pad if first else None,
-            first_loss_phase=excursion.phase_at(first.start_s) if first else None,
-            faults=find_faults(bend, excursion, mine, depth, self._settings),
+            first_loss_phase=there.phase_at(first.start_s) if first else None,
+            faults=faults,
             score=1 if kind == "incomplete" else 2 if mine else 3,
+            kind_confidence=round(squat if kind == "squat" else 1 - squat, 3),
         )
-        return Found(rep, contacts(inside, excursion, mine, depth, self._settings))
+        return Found(rep, contacts(inside, there, mine, depth, self._settings.contacts))
 
-    def _kind(self, depth: float, drop_m: float) -> RepKind:
-        """By the usual depth, as long as that is the depth of any bend at all."""
-        s = self._settings
-        if depth < s.incomplete_below or drop_m < s.least_rep_m:
+    def _depth(self, drop_m: float, squat: float) -> float:
+        """Angle-like, 1 at the usual bottom."""
+        s = self._settings.repetitions
+        if not self._known and squat < s.squat_surely:
+            self._usual_drop_m = max(self._usual_drop_m, drop_m)
+        return float((drop_m / (self._usual_drop_m or drop_m)) ** s.depth_power)
+
+    def _kind(self, depth: float, squat: float) -> RepKind:
+        s = self._settings.repetitions
+        if squat >= s.squat_surely:
+            return "squat"
+        if depth < s.incomplete_below:
             return "incomplete"
         return "partial" if depth < s.partial_below else "hinge"
-
-
-def _mean(part: list[Sample], value: Callable[[Sample], float]) -> float:
-    return sum(value(s) for s in part) / len(part)
-
-
-def _range(part: list[Sample], value: Callable[[Sample], float]) -> float:
-    values = [value(s) for s in part]
-    return max(values) - min(values)
-
-
-def _contact_kept(
-    inside: list[Sample],
-) -> tuple[float | None, float | None, float | None]:
-    """Share of the frames with a trusted pad in which it touched, in per cent."""
-    kept: list[float | None] = []
-    for pad in range(len(PADS)):
-        touches = [s.touch[pad] for s in inside if s.pads_valid[pad]]
-        kept.append(100.0 * sum(touches) / len(touches) if touches else None)
-    return kept[0], kept[1], kept[2]

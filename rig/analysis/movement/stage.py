@@ -1,27 +1,25 @@
-"""The movement stage: signals in, events out, step by step whatever the blocks."""
+"""The movement stage: signals in, events out, node by node whatever the blocks."""
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.events import Event
-from rig.analysis.movement.bends import BendFinder
-from rig.analysis.movement.descent import Bend
+from rig.analysis.movement.bend import Bend
 from rig.analysis.movement.dowel import Dowel, touches
-from rig.analysis.movement.grid import STEP_S, Grid, Turn
-from rig.analysis.movement.height import GRAVITY
 from rig.analysis.movement.live_phase import LivePhase
 from rig.analysis.movement.presence import Presence
 from rig.analysis.movement.reps import RepMaker
-from rig.analysis.movement.sample import Sample
+from rig.analysis.movement.segmenter import AT_ONCE, Now, Segmenter
+from rig.analysis.movement.stance import stance_of
+from rig.analysis.movement.steps import STEP, STEP_S, Run, StepGrid, Steps
+from rig.analysis.movement.trellis import GRAVITY, NODE_STEPS
 from rig.analysis.movement.weighing import Weighing
 from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
 from rig.names import EventName
-
-_STEP_S: Final = 0.1  # a foot that is off for longer has made a step
 
 
 class Movement:
@@ -36,15 +34,16 @@ class Movement:
     ) -> None:
         self._settings = settings
         self._first_t_ns: int | None = None
-        self._grid = Grid()
-        self._presence = Presence(settings)
-        self._zero = ZeroWatch(settings)
-        self._weighing = Weighing(settings)
-        self._dowel = Dowel(settings)
+        self._grid = StepGrid()
+        self._waiting: Steps = np.zeros(0, STEP)  # less than a node
+        self._presence = Presence(settings.presence)
+        self._zero = ZeroWatch(settings.presence)
+        self._weighing = Weighing(settings.weighing)
+        self._dowel = Dowel(settings.contacts)
+        self._segmenter = Segmenter(settings.bends, usual_drop_m)
         self._reps = RepMaker(settings, usual_drop_m)
-        self._bends: BendFinder | None = None
-        self._phase = LivePhase(settings)
-        self._without_dowel = False
+        self._phase = LivePhase(settings.repetitions)
+        self._bare: list[float] = []  # times of nodes without the dowel
         self._now_ns = 0
         self._load_n = load_kg * GRAVITY
         self._events: list[Event] = []
@@ -57,100 +56,108 @@ class Movement:
             self._first_t_ns = int(t_ns[0])
         self._events = []
         times = t_ns - self._first_t_ns
-        frames = touches(times, signals)
-        done = 0
-        for turn in self._grid.feed(times, signals):
-            self._touch(frames[done : turn.row + 1])
-            done = turn.row + 1
-            self._now_ns = frames[turn.row][0]
-            self._step(turn)
-        self._touch(frames[done:])
+        self._frames = touches(times, signals)
+        self._touched = 0
+        for run in self._grid.feed(times, signals):
+            self._run(run)
+        self._touch(len(self._frames))
         return self._events
 
     def rebaseline(self, load_kg: float) -> None:
-        """Another load or heel block from here on: weigh anew, and look for bends from there."""
+        """Another load or heel block from here on: weigh anew."""
         self._load_n = load_kg * GRAVITY
-        self._weighing.start(self._now_ns, self._load_n)
-        self._stop_looking()
+        self._weighing.start(self._load_n)
 
     def _say(self, name: EventName, **values: Any) -> None:
         self._events.append(Event(self._now_ns, name, values))
 
-    def _touch(self, frames: list[tuple[int, int, int]]) -> None:
-        for happening in self._dowel.feed(frames):
+    def _touch(self, to: int) -> None:
+        """What the contacts do in the frames up to here."""
+        for happening in self._dowel.feed(self._frames[self._touched : to]):
             self._events.append(Event(*happening))
+        self._touched = to
 
-    def _step(self, turn: Turn) -> None:
-        if turn.gap_s:
-            self._say("signal_gap", duration_s=turn.gap_s)
-            if self._bends is not None:
-                self._bends.wait()
-        for sample in turn.samples:
-            change = self._presence.feed(sample.t_ns, sample.fz_n)
+    def _reach(self, row: int) -> None:
+        """Now is the frame in this row of the block."""
+        self._touch(row + 1)
+        self._now_ns = self._frames[row][0]
+
+    def _run(self, run: Run) -> None:
+        if run.gap_s:
+            self._reach(run.rows[0])
+            self._say("signal_gap", duration_s=run.gap_s)
+            self._segmenter.restart()
+            self._waiting = self._waiting[:0]
+        before = len(self._waiting)
+        steps = np.concatenate([self._waiting, run.steps]) if before else run.steps
+        whole = len(steps) // NODE_STEPS * NODE_STEPS
+        rows = run.rows[NODE_STEPS - 1 - before :: NODE_STEPS]
+        self._waiting = steps[whole:]
+        for at in range(0, whole, AT_ONCE * NODE_STEPS):
+            self._nodes(rows[at // NODE_STEPS :], steps[at : min(at + AT_ONCE * NODE_STEPS, whole)])
+
+    def _nodes(self, rows: list[int], steps: Steps) -> None:
+        nodes = np.split(steps, len(steps) // NODE_STEPS)
+        changes = [self._presence_of(node) for node in nodes]
+        present = [there for there, _ in changes]
+        nows = self._segmenter.feed(steps, present)
+        for row, node, (there, change), now in zip(rows, nodes, changes, nows, strict=False):
+            self._reach(row)
             if change:
                 self._say(change)
                 self._zero.occupied()
-                self._weighing.start(sample.t_ns, self._load_n)
-                self._stop_looking()
-            if self._presence.on:
-                self._watch(sample)
-            elif (offset_n := self._zero.feed(sample)) is not None:
+                self._weighing.start(self._load_n)
+            force_n = float(node["fz_n"].mean())
+            if there:
+                self._watch(node, force_n, now)
+            elif (offset_n := self._zero.feed(force_n)) is not None:
                 self._say("zero_drift", offset_n=offset_n)
+            self._show(now)
 
-    def _watch(self, sample: Sample) -> None:
+    def _presence_of(self, node: Steps) -> tuple[bool, EventName | None]:
+        """Whether somebody is there all through a node, and what changed in it."""
+        change: EventName | None = None
+        there = self._presence.on
+        for t_s, fz_n in zip(node["t_s"].tolist(), node["fz_n"].tolist(), strict=True):
+            change = self._presence.feed(round(t_s * 1e9), fz_n) or change
+        return there and self._presence.on, change
+
+    def _watch(self, node: Steps, force_n: float, now: Now) -> None:
         """Someone stands on the platform."""
-        bends = self._bends
-        weighed = self._weighing.feed(sample, bent=bends is not None and bends.bent)
+        aside_pct = float(node["asymmetry_pct"].mean())
+        weighed = self._weighing.feed(force_n, aside_pct, upright=now.upright)
         if weighed is not None:
-            failed = "reason" in weighed
-            self._say("weighing_failed" if failed else "weighed", **weighed)
-            if not failed:
-                self._look_again()
-        if self._bends is None:
-            self._look_again()
-            return
-        self._follow(self._bends, sample)
+            self._say("weighing_failed" if "reason" in weighed else "weighed", **weighed)
+        if not self._dowel.in_place:
+            self._bare.append(float(node["t_s"][-1]))
+        for bend in now.bends:
+            if not self._aside(bend):
+                self._decide(bend)
+        if now.upright:
+            horizon_s = float(node["t_s"][-1]) - 2 * self._settings.bends.longest_s
+            self._dowel.forget(horizon_s)
+            self._bare = [t_s for t_s in self._bare if t_s > horizon_s]
 
-    def _follow(self, bends: BendFinder, sample: Sample) -> None:
-        """Someone whose weight is known well enough to look for bends."""
-        self._without_dowel = self._without_dowel or not self._dowel.in_place
-        bend, upright = bends.feed(sample), bends.upright
-        if self._phase.feed(bends.velocity_m_s, upright=upright):
+    def _show(self, now: Now) -> None:
+        if self._phase.feed(now.velocity_m_s, upright=now.upright):
             self._say("phase", phase=self._phase.phase)
-        if bend is not None and not self._stepped(bend):
-            self._decide(bend, self._weighing.body_weight_n or bends.weight_n - self._load_n)
-        if upright:
-            self._without_dowel = False
-            self._dowel.forget(sample.t_s - self._settings.longest_bend_s)
 
-    def _stepped(self, bend: Bend) -> bool:
-        """Whether a foot or both left the platform meanwhile: steps or a jump, and no bend."""
-        share, weight_n = self._settings.step_share, bend.standing.fz_n
-        off = [
-            abs(s.asymmetry_pct) > 100 * (1 - 2 * share) or s.fz_n < 2 * share * weight_n
-            for s in bend.samples
-        ]
-        return sum(off) * STEP_S > _STEP_S
+    def _aside(self, bend: Bend) -> bool:
+        """A lunge or a step to the side is no bend."""
+        s = self._settings.repetitions
+        moved = bend.steps["asymmetry_pct"] - stance_of(bend.stance).asymmetry_pct
+        return bool((np.abs(moved) > 200 * s.aside).sum() * STEP_S > s.aside_s)
 
-    def _decide(self, bend: Bend, weight_n: float) -> None:
+    def _decide(self, bend: Bend) -> None:
         now_s = self._now_ns * 1e-9
-        if self._without_dowel:
+        start_s, end_s = float(bend.steps["t_s"][0]), float(bend.steps["t_s"][-1])
+        bare = sum(start_s <= t_s <= end_s for t_s in self._bare) * NODE_STEPS
+        if bare > self._settings.repetitions.without_dowel * len(bend.steps):
             self._say("bend_without_dowel")
             return
         losses = self._dowel.losses + self._dowel.open_losses(now_s)
-        for rep, contacts in self._reps.reps(bend, losses, weight_n, now_s):
-            self._say("rep", rep=rep)
-            if contacts:
-                self._say("contacts", rep=rep.index, **contacts)
-
-    def _look_again(self) -> None:
-        """Begin anew to look for bends, from the present weight on."""
-        weighing = self._weighing
-        if weighing.rough_n is not None:
-            self._bends = BendFinder(self._settings, weighing.rough_n, weighing.rough_sd)
-
-    def _stop_looking(self) -> None:
-        self._bends = None
-        if self._phase.phase != "standing":
-            self._say("phase", phase="standing")
-        self._phase = LivePhase(self._settings)
+        weight_n = self._weighing.body_weight_n or bend.weight_n - self._load_n
+        rep, contacts = self._reps.rep(bend, losses, weight_n, now_s)
+        self._say("rep", rep=rep)
+        if contacts:
+            self._say("contacts", rep=rep.index, **contacts)

@@ -1,114 +1,111 @@
-"""Body weight from standing still, or why there is none."""
+"""Body weight from standing still, again after every change that lasts, or why there is none."""
 
-from rig.analysis.movement.grid import STEP_S
-from rig.analysis.movement.sample import Sample
-from rig.analysis.movement.window import Window
-from rig.analysis.settings import AnalysisSettings
+import math
+from collections import deque
+
+from rig.analysis.movement.trellis import NODE_S
+from rig.analysis.settings import WeighingSettings
 
 
 class Weighing:
-    """Weighs a person after stepping on; says after `weigh_patience_s` why it cannot yet.
+    """Takes the mean force of each node (80 ms) and how far to the side the load is.
 
-    Whoever stands still with another weight than before, for a load taken or put down, is weighed
-    again. `body_weight_n` is without the load. `rough_n` is all that the plates carry, and good
-    enough to look for bends with where nobody stands still long enough; `rough_sd` is the share
-    that it may be wrong by.
+    `total_n` is what the plates carry, `body_weight_n` that without the announced load; None until
+    somebody has stood still.
     """
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: WeighingSettings) -> None:
         self._settings = settings
-        self._force = Window(round(settings.weigh_s / STEP_S))
-        self._short = Window(round(settings.rough_s / STEP_S))
-        self._long = Window(round(settings.weigh_patience_s / STEP_S))
-        self.start(0)
+        self._at_first = round(settings.still_s / NODE_S)
+        self._later = round(settings.changed_s / NODE_S)
+        self._recent: deque[float] = deque(maxlen=self._later)
+        self.start(0.0)
 
-    def start(self, t_ns: int, load_n: float = 0.0) -> None:
-        """Someone stepped on at `t_ns`, or took a load of `load_n`: weigh anew."""
+    def start(self, load_n: float) -> None:
+        """Someone stepped on, or took a load of `load_n`: weigh anew."""
         self._load_n = load_n
-        self._lighter_since_ns: int | None = None
-        self.body_weight_n: float | None = None
-        self.rough_n: float | None = None
-        self.rough_sd = 0.0
-        for window in (self._force, self._short, self._long):
-            window.clear()
-        self._complain_ns = t_ns + round(self._settings.weigh_patience_s * 1e9)
+        self.total_n: float | None = None
+        self._recent.clear()
+        self._without = self._lighter = 0  # nodes without a weight; lighter than it
 
-    def feed(self, sample: Sample, *, bent: bool) -> dict[str, float | str] | None:
+    @property
+    def body_weight_n(self) -> float | None:
+        """Without the load."""
+        return None if self.total_n is None else self.total_n - self._load_n
+
+    def feed(
+        self, force_n: float, asymmetry_pct: float, *, upright: bool
+    ) -> dict[str, float | str] | None:
         """`{"body_weight_n"}` when weighed, again too; `{"reason"}` when patience ran out.
 
-        Nobody is weighed again who is `bent`: turning round slowly at the bottom takes a steady
-        force that is not the weight.
+        Nobody is weighed again who bends: turning round slowly at the bottom takes a steady force
+        that is not the weight.
         """
-        self._force.push(sample.fz_n)
-        self._short.push(sample.fz_n)
-        self._long.push(sample.fz_n)
-        if self.body_weight_n is not None and (bent or not self._changed(sample.fz_n)):
+        if self.total_n is not None and not upright:
+            self._recent.clear()
+            self._lighter = 0
             return None
-        one_foot = abs(sample.asymmetry_pct) > 100 * (1 - 2 * self._settings.one_foot_share)
-        if not one_foot and self._settled():
-            return self._weigh(sample.t_ns)
-        self._lighter_since_ns = None
-        if self.body_weight_n is not None:
+        self._recent.append(force_n)
+        one_foot = abs(asymmetry_pct) > 100 * (1 - 2 * self._settings.one_foot)
+        settled = not one_foot and self._settled()
+        if self.total_n is not None:
+            return self._watch(self.total_n) if settled else None
+        if settled:
+            return self._weigh()
+        self._without += 1
+        return self._complain("one_foot_off" if one_foot else self._why())
+
+    def _watch(self, known_n: float) -> dict[str, float | str] | None:
+        """Somebody who was weighed and stands still: with the same weight?"""
+        s, change = self._settings, self._mean() / known_n - 1
+        if abs(change) < s.changed or change < s.lightest - 1:
+            self._without = self._lighter = 0
             return None
-        if not one_foot and self.rough_n is None:
-            self._weigh_roughly()
-        return self._complain(sample.t_ns, "one_foot_off" if one_foot else "")
+        if change > -s.holding_on:
+            return self._weigh()
+        self._lighter += 1
+        if self._lighter * NODE_S >= s.holding_on_s:
+            return self._weigh()
+        return {"reason": "holding_on"} if self._lighter == 1 else None
 
-    def _weigh(self, t_ns: int) -> dict[str, float | str] | None:
-        """The weight is what stands there, unless somebody leans on something for a moment."""
-        s, total_n, known_n = self._settings, self._force.mean(), self.rough_n
-        if self.body_weight_n is not None and known_n is not None:
-            if not self._changed(total_n):
-                return None
-            if total_n < known_n and not self._put_down(total_n, t_ns):
-                return self._complain(t_ns, "holding_on")
-        self.rough_n, self.rough_sd = total_n, s.weighed_sd
-        self.body_weight_n = total_n - self._load_n
-        return {"body_weight_n": self.body_weight_n}
-
-    def _changed(self, total_n: float) -> bool:
-        """Whether this is another weight than the known one."""
-        known_n = self.rough_n or 0.0
-        return abs(total_n - known_n) > self._settings.reweigh_share * known_n
-
-    def _put_down(self, total_n: float, t_ns: int) -> bool:
-        """Lighter for good, and not because a seat or a rail bears the person."""
-        if self._lighter_since_ns is None:
-            self._lighter_since_ns = t_ns
-        lasted = t_ns - self._lighter_since_ns >= round(self._settings.lighter_s * 1e9)
-        return lasted and total_n > self._settings.lightest_share * (self.rough_n or 0.0)
-
-    def _complain(self, t_ns: int, reason: str) -> dict[str, float | str] | None:
-        """The reason, once patience has run out; an empty one is looked for."""
-        if t_ns < self._complain_ns:
-            return None
-        self._complain_ns = t_ns + round(self._settings.weigh_patience_s * 1e9)
-        return {"reason": reason or self._why()}
+    def _weigh(self) -> dict[str, float | str]:
+        self.total_n = self._mean()
+        self._without = self._lighter = 0
+        return {"body_weight_n": self.total_n - self._load_n}
 
     def _settled(self) -> bool:
         """Quiet, and no longer on the way to somewhere."""
-        s, force = self._settings, self._force
-        return (
-            force.full
-            and _deviation(force) <= s.weigh_force_sd
-            and abs(force.drift()) <= s.weigh_drift * force.mean()
-        )
-
-    def _weigh_roughly(self) -> None:
-        s = self._settings
-        if self._short.full and _deviation(self._short) <= s.rough_force_sd:
-            self.rough_n, self.rough_sd = self._short.mean(), s.rough_sd
-        elif self._long.full and abs(self._long.drift()) <= s.rough_force_sd * self._long.mean():
-            # someone who never stands still: over whole movements the mean force is the weight
-            self.rough_n, self.rough_sd = self._long.mean(), s.rough_sd
+        s, forces = self._settings, self._looked_at()
+        if not forces:
+            return False
+        half, mean = len(forces) // 2, self._mean()
+        drift = (math.fsum(forces[-half:]) - math.fsum(forces[:half])) / half
+        return self._deviation() <= s.still_sd and abs(drift) <= s.still_drift * mean
 
     def _why(self) -> str:
         """What keeps the weight from being found."""
-        force, s = self._force, self._settings
-        still = force.full and _deviation(force) <= s.weigh_force_sd
+        still = self._looked_at() and self._deviation() <= self._settings.still_sd
         return "not_settled" if still else "moving"
 
+    def _complain(self, reason: str) -> dict[str, float | str] | None:
+        """The reason, each time that patience has run out."""
+        if self._without * NODE_S < self._settings.patience_s:
+            return None
+        self._without = 0
+        return {"reason": reason}
 
-def _deviation(window: Window) -> float:
-    """Standard deviation as a share of the mean."""
-    return window.sd() / max(window.mean(), 1.0)
+    def _looked_at(self) -> list[float]:
+        """The forces that have to be steady; none before there are enough."""
+        size = self._at_first if self.total_n is None else self._later
+        return list(self._recent)[-size:] if len(self._recent) >= size else []
+
+    def _mean(self) -> float:
+        """Exactly rounded, so that no history is in it."""
+        forces = self._looked_at()
+        return math.fsum(forces) / len(forces)
+
+    def _deviation(self) -> float:
+        """Standard deviation as a share of the mean."""
+        forces, mean = self._looked_at(), self._mean()
+        squares = math.fsum([(force - mean) ** 2 for force in forces])
+        return math.sqrt(squares / len(forces)) / max(mean, 1.0)

@@ -1,33 +1,37 @@
 """Watching the zero while the platform is empty."""
 
-from rig.analysis.movement.grid import STEP_S
-from rig.analysis.movement.sample import Sample
-from rig.analysis.movement.window import Window
-from rig.analysis.settings import AnalysisSettings
+import math
+from collections import deque
+
+from rig.analysis.movement.trellis import NODE_S
+from rig.analysis.settings import PresenceSettings
 
 
 class ZeroWatch:
     """Says once per emptiness if the empty platform does not read zero."""
 
-    def __init__(self, settings: AnalysisSettings) -> None:
+    def __init__(self, settings: PresenceSettings) -> None:
         self._settings = settings
-        self._force = Window(round(settings.zero_s / STEP_S))
+        self._size = round(settings.zero_s / NODE_S)
+        self._forces: deque[float] = deque(maxlen=self._size)
         self._said = False
 
     def occupied(self) -> None:
         """Someone stepped on or off: begin anew."""
-        self._force.clear()
+        self._forces.clear()
         self._said = False
 
-    def feed(self, sample: Sample) -> float | None:
+    def feed(self, force_n: float) -> float | None:
         """What the quiet empty platform reads in newtons, if that is too far from zero."""
+        s, forces = self._settings, self._forces
         if self._said:
             return None
-        self._force.push(sample.fz_n)
-        if not self._force.full:
+        forces.append(force_n)
+        if len(forces) < self._size:
             return None
-        mean = self._force.mean()
-        if abs(mean) <= self._settings.zero_off_n or self._force.sd() > self._settings.zero_sd_n:
+        mean = math.fsum(forces) / len(forces)
+        variance = math.fsum([(force - mean) ** 2 for force in forces]) / len(forces)
+        if abs(mean) <= s.zero_off_n or variance > s.zero_sd_n**2:
             return None
         self._said = True
         return mean

@@ -29,7 +29,7 @@ class Doorkeeper:
 
     def __init__(self, calibration: Calibration, settings: AnalysisSettings) -> None:
         self._balance = Balance(calibration, settings)
-        self._presence = Presence(settings)
+        self._presence = Presence(settings.presence)
 
     def stepped_on(self, block: Block) -> int | None:
         """The time (monotonic ns) of the frame in which someone stands there, if any."""

@@ -1,0 +1,146 @@
+"""Frames at whatever rate, gathered into steps of 20 ms for the movement stage.
+
+Recordings come at 50 to 1000 frames a second, with holes and uneven times. Means over fixed steps
+of stream time make every later window a number of steps, whatever the rate.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rig.frames import Signals
+from rig.names import CELLS, PADS
+
+STEP_NS: Final = 20_000_000
+STEP_S: Final = STEP_NS * 1e-9
+
+STEP: Final = np.dtype(
+    [
+        ("t_s", "<f8"),  # mean time of its frames since the first one of all
+        ("fz_n", "<f8"),
+        ("heel_share", "<f8"),
+        ("asymmetry_pct", "<f8"),
+        ("cop_ml_mm", "<f8"),
+        ("cop_ap_mm", "<f8"),
+        ("heel_n", "<f8"),
+        ("pad_n", "<f8", (len(PADS),)),
+        ("touch", "<f8", (len(PADS),)),  # share of the step in which the pad touched
+        ("pads_valid", "?", (len(PADS),)),
+        ("hole_s", "<f8"),  # length of the hole that it bridges; 0 where it was measured
+    ]
+)
+"""Means over the frames of a step, of what is known in it; NaN where nothing is."""
+
+_BRIDGED: Final = round(0.5 / STEP_S)  # shorter holes, such as a chip's recovery, get a line
+_PLATES: Final = ("fz_n", "heel_share", "asymmetry_pct", "cop_ml_mm", "cop_ap_mm")
+_HEELS: Final = [name.endswith("heel") for name in CELLS]
+
+Floats = npt.NDArray[np.float64]
+Times = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
+Steps = npt.NDArray[np.void]  # of STEP
+
+_FIRST: Final = np.zeros(1, np.intp)
+
+
+class Run(NamedTuple):
+    """Steps that follow each other, after a hole of `gap_s` that is too long to be bridged.
+
+    `rows` are those of the block whose frames completed the steps.
+    """
+
+    rows: list[int]
+    steps: Steps
+    gap_s: float
+
+
+class StepGrid:
+    """Gathers frames; a step is complete with the first frame after it."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[Times, Signals]] = []
+        self._open_step = -1
+        self._last: Steps = np.zeros(0, STEP)
+        self._last_number = 0
+
+    def feed(self, t_ns: Times, signals: Signals) -> list[Run]:
+        """The steps that these frames complete; `t_ns` is since the first frame, increasing."""
+        self._waiting.append((t_ns, signals))
+        if int(t_ns[-1]) // STEP_NS == self._open_step:
+            return []
+        before = sum(len(times) for times, _ in self._waiting[:-1])
+        times = np.concatenate([t for t, _ in self._waiting])
+        number = times // STEP_NS
+        ends = (number[1:] != number[:-1]).nonzero()[0] + 1  # each the beginning of the next step
+        self._open_step = int(number[-1])
+        if not len(ends):
+            return []
+        last = int(ends[-1])
+        frames = np.concatenate([s for _, s in self._waiting])[:last]
+        held = last - before  # frames of this block, all of those before it are in a step
+        self._waiting = [(t_ns[held:], signals[held:])]
+        steps = _means(times[:last], frames, ends)
+        return list(self._runs(number[ends - 1], ends - before, steps))
+
+    def _runs(self, number: Times, rows: Rows, steps: Steps) -> Iterator[Run]:
+        """Without steps in which total force is not known; short holes bridged."""
+        known = np.isfinite(steps["fz_n"])
+        if not known.all():
+            number, rows, steps = number[known], rows[known], steps[known]
+        if not len(steps):
+            return
+        first = len(self._last) == 0
+        missing = np.diff(number, prepend=number[0] - 1 if first else self._last_number) - 1
+        before = np.concatenate([steps[:1] if first else self._last, steps])
+        self._last, self._last_number = steps[-1:], int(number[-1])
+        if not missing.any():
+            yield Run(rows.tolist(), steps, 0.0)
+            return
+        at = 0
+        for hole in (*missing.nonzero()[0].tolist(), len(steps)):
+            if hole > at:
+                yield Run(rows[at:hole].tolist(), steps[at:hole], 0.0)
+            if hole < len(steps):
+                one = slice(hole, hole + 1)
+                yield self._after_hole(before[one], int(missing[hole]), rows[one], steps[one])
+            at = hole + 1
+
+    def _after_hole(self, last: Steps, missing: int, rows: Rows, step: Steps) -> Run:
+        """The step after a hole, with those on the straight line over a short one."""
+        row = int(rows[0])
+        if missing > _BRIDGED:
+            return Run([row], step, float(step["t_s"][0] - last["t_s"][0]))
+        bridge = np.repeat(last, missing)
+        bridge["hole_s"] = missing * STEP_S
+        shares = np.arange(1, missing + 1) / (missing + 1)
+        for name in ("t_s", *_PLATES, "heel_n"):
+            bridge[name] = last[name] + shares * (step[name] - last[name])
+        return Run([row] * (missing + 1), np.concatenate([bridge, step]), 0.0)
+
+
+def _means(times: Times, frames: Signals, ends: Rows) -> Steps:
+    """One step for each of `ends`."""
+    starts = np.concatenate((_FIRST, ends[:-1]))
+    sizes = ends - starts
+    out = np.zeros(len(ends), STEP)
+    out["t_s"] = (np.add.reduceat(times, starts) // sizes) * 1e-9
+    heels = frames["cell_n"][:, _HEELS]
+    columns = [*(frames[name] for name in _PLATES), heels[:, 0] + heels[:, 1], *frames["pad_n"].T]
+    means, known = _known_means(np.array(columns), starts)
+    for name, mean in zip((*_PLATES, "heel_n"), means, strict=False):
+        out[name] = mean
+    out["pad_n"], out["pads_valid"] = means[-len(PADS) :].T, known[-len(PADS) :].T
+    touching = np.add.reduceat(frames["contact"].astype(np.float64), starts, axis=0)
+    out["touch"] = touching / sizes[:, None]
+    return out
+
+
+def _known_means(values: Floats, starts: Rows) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Means of what is known in each step, and whether anything is; (columns, steps)."""
+    known = np.isfinite(values)
+    values[~known] = 0.0
+    total = np.add.reduceat(values, starts, axis=1)
+    count = np.add.reduceat(known.astype(np.float64), starts, axis=1)
+    return np.where(count > 0, total / np.maximum(count, 1.0), np.nan), count > 0
