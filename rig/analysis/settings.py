@@ -110,7 +110,9 @@ class RepetitionSettings:
 
     partial_below: float = 0.75  # contract
     incomplete_below: float = 0.60  # contract
-    depth_power: float = 0.5  # depth is the drop over the usual one to this power
+    waist_drop: float = 0.36  # provisional: of a hinge's drop is that of a bend from the waist
+    waist_toes: float = 0.06  # provisional: heel share lost in it, at least
+    waist_tailbone: float = 0.5  # provisional: of the time in contact there, at most
     without_dowel: float = 0.3  # provisional: of its time without the dowel is a bend without it
     aside: float = 0.35  # provisional: share of weight that moves aside in a lunge, in no hinge
     aside_s: float = 0.2

@@ -6,6 +6,7 @@ import numpy as np
 
 from rig.analysis.movement.bend import Bend
 from rig.analysis.movement.contacts import contact_kept_pct, contacts
+from rig.analysis.movement.depth import DepthScale
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import excursion
 from rig.analysis.movement.faults import find_faults
@@ -32,16 +33,13 @@ class RepMaker:
 
     def __init__(self, settings: AnalysisSettings, usual_drop_m: float) -> None:
         self._settings = settings
-        self._known = usual_drop_m > 0
-        self._usual_drop_m = usual_drop_m
+        self._scale = DepthScale(settings.repetitions, usual_drop_m)
         self._index = 0
 
     def rep(self, bend: Bend, losses: list[Loss], body_weight_n: float, decided_s: float) -> Found:
         """The repetition that a bend is."""
         there = excursion(bend.steps["t_s"], bend.drop_m)
         squat = squat_probability(there.peak_drop_m, self._settings.repetitions)
-        depth = self._depth(there.peak_drop_m, squat)
-        kind = self._kind(depth, squat)
         mine = [
             loss for loss in losses if loss.start_s < there.end_s and loss.end_s > there.start_s
         ]
@@ -50,6 +48,10 @@ class RepMaker:
         inside = bend.steps[(t >= there.start_s) & (t <= there.end_s)]
         low = inside[(inside["t_s"] >= there.bottom_start_s) & (inside["t_s"] < there.bottom_end_s)]
         stance = stance_of(bend.stance)
+        if squat < self._settings.repetitions.squat_surely:
+            self._scale.note(there.peak_drop_m)
+        depth = self._scale.depth(there.peak_drop_m, inside, stance)
+        kind = self._kind(depth, squat)
         faults = find_faults(inside, stance, there, mine, depth, self._settings.faults)
         self._index += 1
         rep = Rep(
@@ -78,13 +80,6 @@ class RepMaker:
             kind_confidence=round(squat if kind == "squat" else 1 - squat, 3),
         )
         return Found(rep, contacts(inside, there, mine, depth, self._settings.contacts))
-
-    def _depth(self, drop_m: float, squat: float) -> float:
-        """Angle-like, 1 at the usual bottom."""
-        s = self._settings.repetitions
-        if not self._known and squat < s.squat_surely:
-            self._usual_drop_m = max(self._usual_drop_m, drop_m)
-        return float((drop_m / (self._usual_drop_m or drop_m)) ** s.depth_power)
 
     def _kind(self, depth: float, squat: float) -> RepKind:
         s = self._settings.repetitions
