@@ -37,10 +37,10 @@ class WeighingSettings:
     still_drift: float = 0.0015  # provisional: nor difference between the halves of that time
     patience_s: float = 5.0  # provisional: without a weight for so long, say why
     one_foot: float = 0.15  # provisional: less of the weight on one side is a foot in the air
-    changed: float = 0.003  # what people carry is to be known this well (aim)
-    changed_s: float = 2.0  # provisional: a change has lasted for so long
-    holding_on: float = 0.02  # provisional: lighter by more, someone may hold on to something,
-    holding_on_s: float = 3.0  # unless it lasts so long
+    changed: float = 0.003  # aim: what people carry is to be known so well
+    changed_s: float = 3.0  # provisional: a small change has lasted for so long
+    obvious: float = 0.02  # provisional: a larger one is taken as soon as it is steady,
+    holding_on_s: float = 3.0  # a lighter weight after so long: someone may hold on to something
     lightest: float = 0.7  # provisional: of the weight before; nobody puts down more
 
 
@@ -50,7 +50,7 @@ class BendSettings:
 
     # what a bend is like; spreads are standard deviations
     shortest_s: float = 0.5  # the fastest hinges take 0.7 s
-    longest_s: float = 12.0  # 4 s a phase and a pause
+    longest_s: float = 15.0  # 6 s a phase and a pause
     usual_s: float = 2.8
     usual_s_spread: float = 0.9  # of its logarithm
     usual_m: float = 0.13  # drop of the centre of mass, until this person's bends tell
@@ -81,7 +81,7 @@ class BendSettings:
     stand_every_s: float = 0.2
     still: float = 0.004  # stillness: standard deviation and trend of force
     still_s: float = 0.4  # in so long a time
-    still_gain: float = 0.25  # how fast the weight follows in stillness,
+    still_gain: float = 0.03  # how fast the weight follows in stillness,
     still_far: float = 0.008  # unless it is so far off: then it is another weight
     still_sd: float = 0.004  # how wrong a new weight can be,
     still_sd_least: float = 0.003  # and one that was looked at for long
@@ -91,7 +91,7 @@ class BendSettings:
 
     # costs of explanations
     bend_bonus: float = 1.5  # else one wide window is cheaper than two right ones
-    still_cost: float = 2.0  # a second: standing explains stillness better than bending
+    still_cost: float = 1.5  # a second: standing explains stillness better than bending
     other: float = 4.0  # sitting, leaning, stepping,
     other_s: float = 1.8  # and each second of it
     open: float = 5.0  # a bend that has not ended,

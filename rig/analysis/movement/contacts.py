@@ -29,8 +29,8 @@ def contacts(
     `usable_depth` is the depth, of the usual one, that was reached before the tailbone's contact
     went: the whole depth if it did not go on the way down.
     """
-    known = inside["pads_valid"].any(axis=0)
-    if not known.any():
+    known = [bool(valid.any()) for valid in inside["pads_valid"].T]
+    if not any(known):
         return None
     firsts = _first_losses(excursion, losses)
     lost = firsts.get("tailbone")

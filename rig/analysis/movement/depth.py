@@ -17,7 +17,7 @@ _TAILBONE = PADS.index("tailbone")
 
 
 class DepthScale:
-    """Knows how far one person's centre of mass usually drops: `usual_drop_m`, or the deepest yet."""
+    """Knows how far one person usually comes down: `usual_drop_m`, or the deepest yet."""
 
     def __init__(self, settings: RepetitionSettings, usual_drop_m: float) -> None:
         self._settings = settings

@@ -12,7 +12,6 @@ from rig.analysis.movement.excursion import excursion
 from rig.analysis.movement.faults import find_faults
 from rig.analysis.movement.hinge_or_squat import squat_probability
 from rig.analysis.movement.stance import stance_of
-from rig.analysis.movement.steps import Steps
 from rig.analysis.settings import AnalysisSettings
 from rig.names import RepKind
 from rig.repetition import Rep

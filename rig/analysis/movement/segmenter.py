@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.movement.bend import Bend, bend_between
-from rig.analysis.movement.steps import STEP_S, Steps
-from rig.analysis.movement.trellis import GRAVITY, NODE_S, NODE_STEPS, Trellis
+from rig.analysis.movement.steps import NODE_S, NODE_STEPS, STEP_S, Steps
+from rig.analysis.movement.trellis import GRAVITY, Trellis
 from rig.analysis.movement.windows import Window, WindowSearch
 from rig.analysis.settings import BendSettings
 
@@ -55,7 +55,7 @@ class Segmenter:
         self._first_usual_m = usual_m or settings.usual_m
         self._drops: deque[float] = deque(maxlen=_LAST_DROPS)
         self._footless = 0  # steps on end without a foot, or with an impossible force
-        self._known = False
+        self._forget_person()
         self._start_over(0)
 
     def restart(self) -> None:
@@ -68,10 +68,11 @@ class Segmenter:
         if shift:
             self._renumber(shift)
         nodes = np.arange(self._trellis.last - len(present) + 1, self._trellis.last + 1)
+        stands = zip(present, self._on_both_feet(nodes), strict=True)
         windows = self._look(nodes)
         return [
-            self._node(node, there, window)
-            for node, there, window in zip(nodes.tolist(), present, windows, strict=True)
+            self._node(node, *stand, window)
+            for node, stand, window in zip(nodes.tolist(), stands, windows, strict=True)
         ]
 
     @property
@@ -106,37 +107,46 @@ class Segmenter:
         if not np.isfinite(before):
             return [None] * len(nodes)
         per_node = self._settings.stand_most * NODE_S / self._settings.stand_every_s
-        bound = before + per_node * np.arange(1, len(nodes) + 1)
+        bound: Floats = before + per_node * np.arange(1, len(nodes) + 1)
         return self._search.best(self._trellis, nodes, self._first, bound)
 
-    def _node(self, node: int, there: bool, window: Window | None) -> Now:
+    def _node(self, node: int, there: bool, on_feet: bool, window: Window | None) -> Now:
         if not there:
-            self._known = False
-            self._drops.clear()
-        if not there or not self._on_both_feet(node):
+            self._forget_person()
+        if not there or not on_feet:
             self._start_over(node)
         elif not self._upright:
             self._begin(node)
         else:
             self._explain(node, window if window and window.start >= self._first else None)
         told = self._tell(node) if self._upright else []
-        usual_m = float(np.median(self._drops)) if self._drops else self._first_usual_m
-        self._trellis.usual_m[node] = usual_m
+        self._trellis.usual_m[node] = self._usual_m
         open_ = self._upright and self._open.cost < self._trellis.cost[node]
         return Now(told, not open_, self._velocity(node) if open_ else 0.0)
 
-    def _on_both_feet(self, node: int) -> bool:
-        """Whether this can be part of a bend: no step, no jump, no seat."""
+    def _forget_person(self) -> None:
+        self._known = False
+        self._drops.clear()
+        self._usual_m = self._first_usual_m
+
+    def _on_both_feet(self, nodes: Ints) -> list[bool]:
+        """Whether each node can be part of a bend: no step, no jump, no seat."""
         s, t = self._settings, self._trellis
-        steps = t.steps[node * NODE_STEPS - NODE_STEPS + 1 : node * NODE_STEPS + 1]
-        known_n = float(t.weight_n[node - 1]) or float(t.force_n[node])
-        most_pct = 100 * (1 - 2 * s.foot)
-        for fz_n, aside in zip(
-            steps["fz_n"].tolist(), steps["asymmetry_pct"].tolist(), strict=True
-        ):
-            sound = s.off_low < fz_n / known_n < s.off_high and abs(aside) < most_pct
-            self._footless = 0 if sound else self._footless + 1
-        return self._footless * STEP_S < s.off_s
+        steps = t.steps[(int(nodes[0]) - 1) * NODE_STEPS + 1 : int(nodes[-1]) * NODE_STEPS + 1]
+        known_n = t.weight_n[np.maximum(nodes - self._search.shortest, 0)]
+        known_n = np.where(known_n > 0, known_n, np.maximum(t.force_n[nodes], 1.0))
+        share = steps["fz_n"] / known_n.repeat(NODE_STEPS)
+        sound = (share > s.off_low) & (share < s.off_high)
+        sound &= np.abs(steps["asymmetry_pct"]) < 100 * (1 - 2 * s.foot)
+        if sound.all():
+            self._footless = 0
+            return [True] * len(nodes)
+        on_feet = []
+        for of_node in sound.reshape(-1, NODE_STEPS).tolist():
+            for is_sound in of_node:
+                self._footless = 0 if is_sound else self._footless + 1
+            on_feet.append(self._footless * STEP_S < s.off_s)
+        return on_feet
 
     def _begin(self, node: int) -> None:
         """Upright for the first time: in stillness, or what has to do for it."""
@@ -213,6 +223,7 @@ class Segmenter:
             window = self._windows[end][0]
             if window.start >= self._told - s.overlap * (end - window.start):
                 self._drops.append(window.drop_m)
+                self._usual_m = float(np.median(self._drops))
                 told.append(bend_between(t, window.start, end, max(self._told, self._first)))
                 self._told = end
         return told

@@ -1,6 +1,7 @@
 """The movement stage: signals in, events out, node by node whatever the blocks."""
 
-from typing import Any
+from collections import deque
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +14,21 @@ from rig.analysis.movement.presence import Presence
 from rig.analysis.movement.reps import RepMaker
 from rig.analysis.movement.segmenter import AT_ONCE, Now, Segmenter
 from rig.analysis.movement.stance import stance_of
-from rig.analysis.movement.steps import STEP, STEP_S, Run, StepGrid, Steps
-from rig.analysis.movement.trellis import GRAVITY, NODE_STEPS
+from rig.analysis.movement.steps import NODE_STEPS, STEP, STEP_S, Run, StepGrid, Steps, joined
+from rig.analysis.movement.trellis import GRAVITY, node_means
 from rig.analysis.movement.weighing import Weighing
 from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
 from rig.names import EventName
+
+
+class Node(NamedTuple):
+    """Means over 80 ms that end at `t_s` since the first frame."""
+
+    t_s: float
+    force_n: float
+    asymmetry_pct: float
 
 
 class Movement:
@@ -36,6 +45,7 @@ class Movement:
         self._first_t_ns: int | None = None
         self._grid = StepGrid()
         self._waiting: Steps = np.zeros(0, STEP)  # less than a node
+        self._aligned = False  # with the nodes of stream time
         self._presence = Presence(settings.presence)
         self._zero = ZeroWatch(settings.presence)
         self._weighing = Weighing(settings.weighing)
@@ -43,7 +53,7 @@ class Movement:
         self._segmenter = Segmenter(settings.bends, usual_drop_m)
         self._reps = RepMaker(settings, usual_drop_m)
         self._phase = LivePhase(settings.repetitions)
-        self._bare: list[float] = []  # times of nodes without the dowel
+        self._bare: deque[float] = deque()  # times of nodes without the dowel
         self._now_ns = 0
         self._load_n = load_kg * GRAVITY
         self._events: list[Event] = []
@@ -88,55 +98,76 @@ class Movement:
             self._say("signal_gap", duration_s=run.gap_s)
             self._segmenter.restart()
             self._waiting = self._waiting[:0]
+            self._aligned = False
+        if not self._aligned:
+            run = self._align(run)
         before = len(self._waiting)
-        steps = np.concatenate([self._waiting, run.steps]) if before else run.steps
+        steps = joined([self._waiting, run.steps])
         whole = len(steps) // NODE_STEPS * NODE_STEPS
         rows = run.rows[NODE_STEPS - 1 - before :: NODE_STEPS]
         self._waiting = steps[whole:]
         for at in range(0, whole, AT_ONCE * NODE_STEPS):
             self._nodes(rows[at // NODE_STEPS :], steps[at : min(at + AT_ONCE * NODE_STEPS, whole)])
 
+    def _align(self, run: Run) -> Run:
+        """Without the steps before the first whole node of stream time."""
+        skipped = -run.number % NODE_STEPS
+        self._aligned = len(run.steps) > skipped
+        return run._replace(rows=run.rows[skipped:], steps=run.steps[skipped:])
+
     def _nodes(self, rows: list[int], steps: Steps) -> None:
-        nodes = np.split(steps, len(steps) // NODE_STEPS)
-        changes = [self._presence_of(node) for node in nodes]
-        present = [there for there, _ in changes]
-        nows = self._segmenter.feed(steps, present)
+        changes = self._presence_at(steps)
+        nows = self._segmenter.feed(steps, [there for there, _ in changes])
+        forces, asides = (node_means(steps[name]) for name in ("fz_n", "asymmetry_pct"))
+        times = steps["t_s"][NODE_STEPS - 1 :: NODE_STEPS]
+        nodes = map(Node, times.tolist(), forces.tolist(), asides.tolist())
         for row, node, (there, change), now in zip(rows, nodes, changes, nows, strict=False):
             self._reach(row)
             if change:
                 self._say(change)
                 self._zero.occupied()
                 self._weighing.start(self._load_n)
-            force_n = float(node["fz_n"].mean())
             if there:
-                self._watch(node, force_n, now)
-            elif (offset_n := self._zero.feed(force_n)) is not None:
+                self._watch(node, now)
+            elif (offset_n := self._zero.feed(node.force_n)) is not None:
                 self._say("zero_drift", offset_n=offset_n)
             self._show(now)
 
-    def _presence_of(self, node: Steps) -> tuple[bool, EventName | None]:
-        """Whether somebody is there all through a node, and what changed in it."""
+    def _presence_at(self, steps: Steps) -> list[tuple[bool, EventName | None]]:
+        """Whether somebody is there all through each node, and what changed in it."""
+        force_n = steps["fz_n"].tolist()
+        if self._presence.on and min(force_n) >= self._settings.presence.off_n:
+            return [(True, None)] * (len(force_n) // NODE_STEPS)
+        times = steps["t_s"].tolist()
+        return [
+            self._presence_in(times[at : at + NODE_STEPS], force_n[at : at + NODE_STEPS])
+            for at in range(0, len(times), NODE_STEPS)
+        ]
+
+    def _presence_in(
+        self, times: list[float], force_n: list[float]
+    ) -> tuple[bool, EventName | None]:
         change: EventName | None = None
         there = self._presence.on
-        for t_s, fz_n in zip(node["t_s"].tolist(), node["fz_n"].tolist(), strict=True):
+        for t_s, fz_n in zip(times, force_n, strict=True):
             change = self._presence.feed(round(t_s * 1e9), fz_n) or change
         return there and self._presence.on, change
 
-    def _watch(self, node: Steps, force_n: float, now: Now) -> None:
+    def _watch(self, node: Node, now: Now) -> None:
         """Someone stands on the platform."""
-        aside_pct = float(node["asymmetry_pct"].mean())
-        weighed = self._weighing.feed(force_n, aside_pct, upright=now.upright)
+        weighed = self._weighing.feed(node.force_n, node.asymmetry_pct, upright=now.upright)
         if weighed is not None:
             self._say("weighing_failed" if "reason" in weighed else "weighed", **weighed)
         if not self._dowel.in_place:
-            self._bare.append(float(node["t_s"][-1]))
+            self._bare.append(node.t_s)
         for bend in now.bends:
             if not self._aside(bend):
                 self._decide(bend)
         if now.upright:
-            horizon_s = float(node["t_s"][-1]) - 2 * self._settings.bends.longest_s
+            horizon_s = node.t_s - 2 * self._settings.bends.longest_s
             self._dowel.forget(horizon_s)
-            self._bare = [t_s for t_s in self._bare if t_s > horizon_s]
+            while self._bare and self._bare[0] < horizon_s:
+                self._bare.popleft()
 
     def _show(self, now: Now) -> None:
         if self._phase.feed(now.velocity_m_s, upright=now.upright):

@@ -22,6 +22,8 @@ def stance_of(steps: Steps) -> Stance:
     known = np.isfinite(force)
     means = np.where(known, force, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     return Stance(
-        *(float(steps[name].mean()) for name in ("fz_n", "heel_share", "asymmetry_pct")),
+        float(steps["fz_n"].mean()),
+        float(steps["heel_share"].mean()),
+        float(steps["asymmetry_pct"].mean()),
         tuple(np.where(known.any(axis=0), means, np.nan).tolist()),
     )

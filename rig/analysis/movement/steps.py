@@ -1,7 +1,8 @@
-"""Frames at whatever rate, gathered into steps of 20 ms for the movement stage.
+"""Frames at whatever rate, gathered into steps of 20 ms and nodes of 80 ms.
 
 Recordings come at 50 to 1000 frames a second, with holes and uneven times. Means over fixed steps
-of stream time make every later window a number of steps, whatever the rate.
+of stream time make every later window a number of steps, whatever the rate. What a person does is
+decided at nodes, so steps are made when a node is complete: live, that is cheaper.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,10 @@ from rig.names import CELLS, PADS
 
 STEP_NS: Final = 20_000_000
 STEP_S: Final = STEP_NS * 1e-9
+NODE_STEPS: Final = 4
+NODE_S: Final = NODE_STEPS * STEP_S
+
+_NODE_NS: Final = NODE_STEPS * STEP_NS
 
 STEP: Final = np.dtype(
     [
@@ -48,41 +53,43 @@ _FIRST: Final = np.zeros(1, np.intp)
 class Run(NamedTuple):
     """Steps that follow each other, after a hole of `gap_s` that is too long to be bridged.
 
-    `rows` are those of the block whose frames completed the steps.
+    `rows` are those of the block whose frames completed the steps; `number` counts steps of stream
+    time up to the first one.
     """
 
+    number: int
     rows: list[int]
     steps: Steps
     gap_s: float
 
 
 class StepGrid:
-    """Gathers frames; a step is complete with the first frame after it."""
+    """Gathers frames until the first one of another node."""
 
     def __init__(self) -> None:
         self._waiting: list[tuple[Times, Signals]] = []
-        self._open_step = -1
+        self._open_node = -1
         self._last: Steps = np.zeros(0, STEP)
         self._last_number = 0
 
     def feed(self, t_ns: Times, signals: Signals) -> list[Run]:
-        """The steps that these frames complete; `t_ns` is since the first frame, increasing."""
+        """The steps of whole nodes up to now; `t_ns` is since the first frame, increasing."""
         self._waiting.append((t_ns, signals))
-        if int(t_ns[-1]) // STEP_NS == self._open_step:
+        node = int(t_ns[-1]) // _NODE_NS
+        if node == self._open_node:
             return []
+        self._open_node = node
         before = sum(len(times) for times, _ in self._waiting[:-1])
         times = np.concatenate([t for t, _ in self._waiting])
-        number = times // STEP_NS
-        ends = (number[1:] != number[:-1]).nonzero()[0] + 1  # each the beginning of the next step
-        self._open_step = int(number[-1])
-        if not len(ends):
+        last = int(times.searchsorted(node * _NODE_NS))
+        if not last:
             return []
-        last = int(ends[-1])
-        frames = np.concatenate([s for _, s in self._waiting])[:last]
+        frames = joined([s for _, s in self._waiting])[:last]
         held = last - before  # frames of this block, all of those before it are in a step
         self._waiting = [(t_ns[held:], signals[held:])]
-        steps = _means(times[:last], frames, ends)
-        return list(self._runs(number[ends - 1], ends - before, steps))
+        number = times // STEP_NS
+        ends = (number[1 : last + 1] != number[:last]).nonzero()[0] + 1  # each begins another step
+        return list(self._runs(number[ends - 1], ends - before, _means(times[:last], frames, ends)))
 
     def _runs(self, number: Times, rows: Rows, steps: Steps) -> Iterator[Run]:
         """Without steps in which total force is not known; short holes bridged."""
@@ -93,31 +100,41 @@ class StepGrid:
             return
         first = len(self._last) == 0
         missing = np.diff(number, prepend=number[0] - 1 if first else self._last_number) - 1
-        before = np.concatenate([steps[:1] if first else self._last, steps])
+        before = joined([steps[:1] if first else self._last, steps])
         self._last, self._last_number = steps[-1:], int(number[-1])
         if not missing.any():
-            yield Run(rows.tolist(), steps, 0.0)
+            yield Run(int(number[0]), rows.tolist(), steps, 0.0)
             return
         at = 0
         for hole in (*missing.nonzero()[0].tolist(), len(steps)):
             if hole > at:
-                yield Run(rows[at:hole].tolist(), steps[at:hole], 0.0)
+                yield Run(int(number[at]), rows[at:hole].tolist(), steps[at:hole], 0.0)
             if hole < len(steps):
                 one = slice(hole, hole + 1)
-                yield self._after_hole(before[one], int(missing[hole]), rows[one], steps[one])
+                at_hole = int(number[hole]), int(missing[hole]), int(rows[hole])
+                yield _after_hole(before[one], steps[one], *at_hole)
             at = hole + 1
 
-    def _after_hole(self, last: Steps, missing: int, rows: Rows, step: Steps) -> Run:
-        """The step after a hole, with those on the straight line over a short one."""
-        row = int(rows[0])
-        if missing > _BRIDGED:
-            return Run([row], step, float(step["t_s"][0] - last["t_s"][0]))
-        bridge = np.repeat(last, missing)
-        bridge["hole_s"] = missing * STEP_S
-        shares = np.arange(1, missing + 1) / (missing + 1)
-        for name in ("t_s", *_PLATES, "heel_n"):
-            bridge[name] = last[name] + shares * (step[name] - last[name])
-        return Run([row] * (missing + 1), np.concatenate([bridge, step]), 0.0)
+
+def joined(parts: list[Steps]) -> Steps:
+    """The parts, of one dtype, one after another; at the bytes' own speed."""
+    if len(parts) == 1:
+        return parts[0]
+    dtype = parts[0].dtype
+    raw = np.dtype((np.void, dtype.itemsize))
+    return np.concatenate([part.view(raw) for part in parts]).view(dtype)
+
+
+def _after_hole(last: Steps, step: Steps, number: int, missing: int, row: int) -> Run:
+    """The step after a hole, with those on the straight line over a short one."""
+    if missing > _BRIDGED:
+        return Run(number, [row], step, float(step["t_s"][0] - last["t_s"][0]))
+    bridge = np.repeat(last, missing)
+    bridge["hole_s"] = missing * STEP_S
+    shares = np.arange(1, missing + 1) / (missing + 1)
+    for name in ("t_s", *_PLATES, "heel_n"):
+        bridge[name] = last[name] + shares * (step[name] - last[name])
+    return Run(number - missing, [row] * (missing + 1), joined([bridge, step]), 0.0)
 
 
 def _means(times: Times, frames: Signals, ends: Rows) -> Steps:

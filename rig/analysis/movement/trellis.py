@@ -9,13 +9,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.movement.steps import STEP, STEP_S, Steps
+from rig.analysis.movement.steps import NODE_S, NODE_STEPS, STEP, STEP_S, Steps
 from rig.analysis.settings import BendSettings
 
 GRAVITY: Final = 9.80665
-NODE_STEPS: Final = 4
-NODE_S: Final = NODE_STEPS * STEP_S
-
 _ROOM: Final = 4096  # nodes that there is room for, and
 _KEPT: Final = 768  # how many are kept when it is used up: a minute
 _LOOKED_AT: Final = 5  # nodes whose means tell stillness: 0.4 s
@@ -56,13 +53,13 @@ class Trellis:
         self.steps[rows] = steps
         self._integrate(old, steps["fz_n"])
         nodes = slice(first, first + count)
-        self.cost[nodes] = np.inf
-        self.force_n[nodes] = _means(steps["fz_n"])
-        self.heel_share[nodes] = _means(steps["heel_share"])
+        self.cost[nodes], self.weight_n[nodes] = np.inf, 0.0
+        self.force_n[nodes] = node_means(steps["fz_n"])
+        self.heel_share[nodes] = node_means(steps["heel_share"])
         self._watch_stillness(first, count)
         wrong = (self._settings.hole * GRAVITY) ** 2 * STEP_S
         self.hole_var[nodes] = _summed(
-            self.hole_var[old // NODE_STEPS], wrong * NODE_STEPS * _means(steps["hole_s"])
+            self.hole_var[old // NODE_STEPS], wrong * NODE_STEPS * node_means(steps["hole_s"])
         )
         return shift
 
@@ -110,7 +107,7 @@ class Trellis:
         return shift
 
 
-def _means(values: Floats) -> Floats:
+def node_means(values: Floats) -> Floats:
     """Means over the steps of each node."""
     of = values.reshape(-1, NODE_STEPS).T
     mean: Floats = (of[0] + of[1] + of[2] + of[3]) / NODE_STEPS

@@ -3,7 +3,7 @@
 import math
 from collections import deque
 
-from rig.analysis.movement.trellis import NODE_S
+from rig.analysis.movement.steps import NODE_S
 from rig.analysis.settings import WeighingSettings
 
 
@@ -47,44 +47,52 @@ class Weighing:
             return None
         self._recent.append(force_n)
         one_foot = abs(asymmetry_pct) > 100 * (1 - 2 * self._settings.one_foot)
-        settled = not one_foot and self._settled()
         if self.total_n is not None:
-            return self._watch(self.total_n) if settled else None
-        if settled:
-            return self._weigh()
+            return None if one_foot else self._watch(self.total_n)
+        if not one_foot and self._settled(self._at_first):
+            return self._weigh(self._at_first)
         self._without += 1
         return self._complain("one_foot_off" if one_foot else self._why())
 
     def _watch(self, known_n: float) -> dict[str, float | str] | None:
-        """Somebody who was weighed and stands still: with the same weight?"""
-        s, change = self._settings, self._mean() / known_n - 1
-        if abs(change) < s.changed or change < s.lightest - 1:
-            self._without = self._lighter = 0
+        """Whether somebody who was weighed has another weight now."""
+        s = self._settings
+        if self._settled(self._at_first):
+            change = self._mean(self._at_first) / known_n - 1
+            if change > s.obvious:
+                return self._weigh(self._at_first)
+            if s.lightest - 1 < change < -s.obvious:
+                return self._lean()
+        self._lighter = 0
+        if not self._settled(self._later) or abs(self._mean(self._later) / known_n - 1) < s.changed:
             return None
-        if change > -s.holding_on:
-            return self._weigh()
+        return self._weigh(self._later)
+
+    def _lean(self) -> dict[str, float | str] | None:
+        """Lighter: something was put down, or a seat or a rail bears a part for a moment."""
         self._lighter += 1
-        if self._lighter * NODE_S >= s.holding_on_s:
-            return self._weigh()
+        if self._lighter * NODE_S >= self._settings.holding_on_s:
+            return self._weigh(self._at_first)
         return {"reason": "holding_on"} if self._lighter == 1 else None
 
-    def _weigh(self) -> dict[str, float | str]:
-        self.total_n = self._mean()
+    def _weigh(self, size: int) -> dict[str, float | str]:
+        self.total_n = self._mean(size)
         self._without = self._lighter = 0
         return {"body_weight_n": self.total_n - self._load_n}
 
-    def _settled(self) -> bool:
-        """Quiet, and no longer on the way to somewhere."""
-        s, forces = self._settings, self._looked_at()
-        if not forces:
+    def _settled(self, size: int) -> bool:
+        """Quiet over the last so many nodes, and no longer on the way to somewhere."""
+        s, forces = self._settings, list(self._recent)[-size:]
+        if len(forces) < size:
             return False
-        half, mean = len(forces) // 2, self._mean()
+        half, mean = size // 2, self._mean(size)
         drift = (math.fsum(forces[-half:]) - math.fsum(forces[:half])) / half
-        return self._deviation() <= s.still_sd and abs(drift) <= s.still_drift * mean
+        return self._deviation(size) <= s.still_sd and abs(drift) <= s.still_drift * mean
 
     def _why(self) -> str:
         """What keeps the weight from being found."""
-        still = self._looked_at() and self._deviation() <= self._settings.still_sd
+        enough = len(self._recent) >= self._at_first
+        still = enough and self._deviation(self._at_first) <= self._settings.still_sd
         return "not_settled" if still else "moving"
 
     def _complain(self, reason: str) -> dict[str, float | str] | None:
@@ -94,18 +102,12 @@ class Weighing:
         self._without = 0
         return {"reason": reason}
 
-    def _looked_at(self) -> list[float]:
-        """The forces that have to be steady; none before there are enough."""
-        size = self._at_first if self.total_n is None else self._later
-        return list(self._recent)[-size:] if len(self._recent) >= size else []
+    def _mean(self, size: int) -> float:
+        """Of the last so many nodes; exactly rounded, so that no history is in it."""
+        return math.fsum(list(self._recent)[-size:]) / size
 
-    def _mean(self) -> float:
-        """Exactly rounded, so that no history is in it."""
-        forces = self._looked_at()
-        return math.fsum(forces) / len(forces)
-
-    def _deviation(self) -> float:
+    def _deviation(self, size: int) -> float:
         """Standard deviation as a share of the mean."""
-        forces, mean = self._looked_at(), self._mean()
-        squares = math.fsum([(force - mean) ** 2 for force in forces])
-        return math.sqrt(squares / len(forces)) / max(mean, 1.0)
+        mean = self._mean(size)
+        squares = math.fsum([(force - mean) ** 2 for force in list(self._recent)[-size:]])
+        return math.sqrt(squares / size) / max(mean, 1.0)

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.movement.steps import STEP_S
-from rig.analysis.movement.trellis import GRAVITY, NODE_S, NODE_STEPS, Trellis
+from rig.analysis.movement.steps import NODE_S, NODE_STEPS, STEP_S
+from rig.analysis.movement.trellis import GRAVITY, Trellis
 from rig.analysis.settings import BendSettings
 
 Floats = npt.NDArray[np.float64]
@@ -66,7 +66,7 @@ class Windows(NamedTuple):
 
     def taken(self, which: Ints) -> "Windows":
         """Only these rows."""
-        return Windows(*(column[which] for column in self))
+        return Windows._make(column[which] for column in self)
 
     def _det(self) -> Floats:
         det: Floats = self.s11 * self.s22 - self.s12 * self.s12
@@ -80,7 +80,8 @@ class WindowSearch:
         s = self._settings = settings
         self.shortest = round(s.shortest_s / NODE_S)
         self._lags = np.arange(self.shortest, round(s.longest_s / NODE_S) + 1)
-        t = self._t = self._lags * NODE_S
+        t: Floats = self._lags * NODE_S
+        self._t = t
         self._tempo = 0.5 * (np.log(t / s.usual_s) / s.usual_s_spread) ** 2 - s.bend_bonus
         self._drift_var = (GRAVITY * s.drift) ** 2 * t
         self._least_m = np.minimum(s.least_m + s.least_m_s2 * t * t, s.least_most_m)
@@ -174,7 +175,7 @@ class WindowSearch:
         drop = -curves.min(axis=1)
         low = curves < -drop[:, None] / 2
         into, out = low.argmax(axis=1), _POINTS - 1 - low[:, ::-1].argmax(axis=1)
-        inside = (_NUMBERS >= into[:, None]) & (_NUMBERS <= out[:, None])
+        inside = (into[:, None] <= _NUMBERS) & (out[:, None] >= _NUMBERS)
         again = np.where(inside, curves, -np.inf).max(axis=1) > -s.again_share * drop
         bad = (drop < self._least_m[windows.lag]) | (drop > s.deepest_m) | again
         bad |= curves.max(axis=1) > s.rise_share * drop
@@ -188,11 +189,11 @@ class WindowSearch:
         """Height (m) at the points of each window, 0 and at rest at both ends."""
         points = self._points[windows.lag]
         first = (windows.start * NODE_STEPS)[:, None]
-        tau = points * STEP_S
+        tau: Floats = points * STEP_S
         i1, i2 = trellis.i1[first], trellis.i2[first]
         t = self._t[windows.lag]
         error, velocity = solved(windows.velocity, windows.height, t)
-        z = windows.per_n[:, None] * (trellis.i2[first + points] - i2 - i1 * tau)
+        z: Floats = windows.per_n[:, None] * (trellis.i2[first + points] - i2 - i1 * tau)
         z += tau * (velocity[:, None] - (GRAVITY + error[:, None]) / 2 * tau)
         return z
 
@@ -207,10 +208,11 @@ def drop_curve(trellis: Trellis, start: int, end: int) -> Floats:
     """How far (m, >= 0) the centre of mass is down at each step of a window, its start included."""
     first, last = start * NODE_STEPS, end * NODE_STEPS
     per_n = GRAVITY / float(trellis.weight_n[start])
-    tau = np.arange(last - first + 1) * STEP_S
+    tau: Floats = np.arange(last - first + 1) * STEP_S
     i1, i2 = trellis.i1[first : last + 1], trellis.i2[first : last + 1]
     z = per_n * (i2 - i2[0] - i1[0] * tau) - GRAVITY / 2 * tau * tau
     velocity = per_n * (i1[-1:] - i1[0]) - GRAVITY * tau[-1:]
     error, start_velocity = solved(velocity, z[-1:], tau[-1:])
     z += tau * (start_velocity - error / 2 * tau)
-    return np.maximum(-z, 0.0)
+    drop: Floats = np.maximum(-z, 0.0)
+    return drop

@@ -3,7 +3,7 @@
 import math
 from collections import deque
 
-from rig.analysis.movement.trellis import NODE_S
+from rig.analysis.movement.steps import NODE_S
 from rig.analysis.settings import PresenceSettings
 
 

@@ -18,6 +18,7 @@ from rig.simulation.trainee.script import (
     Away,
     Hinge,
     HoldOn,
+    Jolt,
     Person,
     Script,
     Sit,
@@ -230,5 +231,6 @@ def test_a_weighing_that_fails_says_why():
         return {values["reason"] for values in named(events(rows), "weighing_failed")}
 
     assert reasons(Stand(8.0), person=Person(right_share=0.95)) == {"one_foot_off"}
-    assert reasons(*[Hinge(0.5, 0.0, 0.5, 0.5)] * 9) == {"moving"}
+    restless = [Jolt(0.3, 0.05), Stand(0.2)] * 16
+    assert reasons(*restless) == {"moving"}
     assert reasons(Stand(8.0)) == set()
