@@ -1,9 +1,10 @@
 """What the recorder asks of the sampler: the calibration in force and the control page."""
 
+import logging
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from rig.calibration import parse_calibration, typical_calibration
 from rig.config import Config
@@ -20,6 +21,8 @@ from rig.recorder.empty_platform.zeros import Floats
 from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
 from rig.storage.database import Database
 from rig.system.utc import iso_utc
+
+_log: Final = logging.getLogger(__name__)
 
 
 class ControlDesk:
@@ -51,6 +54,7 @@ class ControlDesk:
         self.stored = self._calibrations.add(
             new, "tare", stored_utc=self._clock.now_utc(), parent_id=old.id
         )
+        _log.info("tared; calibration %d is in force", self.stored.generation)
         self._write()
 
     def import_calibration(self, document: object) -> None:
@@ -62,6 +66,7 @@ class ControlDesk:
         self.stored = self._calibrations.add(
             calibration, "import", stored_utc=self._clock.now_utc()
         )
+        _log.info("imported calibration %d is in force", self.stored.generation)
         self._write()
 
     def mute(self, args: Mapping[str, Any]) -> None:

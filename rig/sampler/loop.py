@@ -18,6 +18,7 @@ from rig.names import CELLS, PADS
 from rig.sampler.assemble import Assembler
 from rig.sampler.board import Board
 from rig.sampler.control import Control, ControlFollower
+from rig.sampler.incidents import Incidents
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
 from rig.sampler.rows import RowMaker
@@ -63,6 +64,7 @@ class Sampler:
         self._status = PageWriter(run_dir.status)
         self._control = ControlFollower(run_dir.control)
         self._lateness = LatenessMeter()
+        self._incidents = Incidents()
         self._heartbeat = heartbeat or Heartbeat()
         now_ns = clock.now_ns()
         self._assembler = Assembler(now_ns)
@@ -106,7 +108,9 @@ class Sampler:
 
     def report_now(self) -> None:
         """Renew the status page; `step` does it once a second."""
-        self._status.write(self._report(self.clock.now_ns()))
+        page = self._report(self.clock.now_ns())
+        self._incidents.look(page)
+        self._status.write(page)
 
     def close(self) -> None:
         """Give pins, bus and files back."""

@@ -1,8 +1,9 @@
 """Carrying out commands."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from rig.errors import CommandRefused, StorageError
 from rig.handover.commands import done, not_done
@@ -20,6 +21,7 @@ from rig.session.context_commands import CONTEXT_VERBS, changed_context
 from rig.session.tracker import SESSION_VERBS
 from rig.storage.people import People
 
+_log: Final = logging.getLogger(__name__)
 Args = Mapping[str, Any]
 
 
@@ -75,6 +77,8 @@ class Commands:
 
     def _reply(self, request: Request, refusal: CommandRefused | None) -> None:
         command_id = request.command.command_id
+        if refusal is not None:
+            _log.info("%.40s is refused (%s)", request.command.verb, refusal.code)
         result = ResultTold(
             t_ns=self._clock.now_ns(),
             command_id=command_id,

@@ -1,5 +1,6 @@
 """What is announced once it is durable: sessions, sets, repetitions."""
 
+import logging
 from typing import Any, Final, Literal
 
 from rig.handover.events import RepTold, SessionTold, SetTold
@@ -17,6 +18,7 @@ from rig.session.changes import (
 )
 from rig.session.quality import best_streak, quality, work_on
 
+_log: Final = logging.getLogger(__name__)
 _MOST_QUALITIES: Final = 400  # a state has to fit into a slot of the event ring
 _NO_SET: Final[dict[str, Any]] = {
     "set_index": None, "rep_count": 0, "qualities": [], "best_streak": 0, "work_on": None,
@@ -88,6 +90,7 @@ class News:
                 self._announcer.tell(_rep(job, change))
 
     def _session(self, session_id: str, t_ns: int, change: Literal["opened", "closed"]) -> None:
+        _log.info("session %s %s", session_id, change)
         self._announcer.tell(
             SessionTold(t_ns=t_ns, session_id=session_id, set_index=None, change=change)
         )
@@ -95,6 +98,7 @@ class News:
     def _set(
         self, job: Keep, set_index: int, change: Literal["opened", "closed", "discarded"]
     ) -> None:
+        _log.info("set %d of session %s %s", set_index, job.session_id, change)
         self._announcer.tell(
             SetTold(t_ns=job.t_ns, session_id=job.session_id, set_index=set_index, change=change)
         )
