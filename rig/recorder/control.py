@@ -16,7 +16,7 @@ from rig.handover.refusals import refused
 from rig.handover.run_dir import RunDir
 from rig.names import CHANNELS
 from rig.recorder.choices import Choices
-from rig.recorder.clock import Clock
+from rig.recorder.clocks import Clocks
 from rig.recorder.empty_platform.zeros import Floats
 from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
 from rig.storage.database import Database
@@ -29,7 +29,7 @@ class ControlDesk:
     """Keeps the control page as it should be; every change is stored and on the page at once."""
 
     def __init__(
-        self, config: Config, run_dir: RunDir, database: Database, choices: Choices, clock: Clock
+        self, config: Config, run_dir: RunDir, database: Database, choices: Choices, clock: Clocks
     ) -> None:
         self._config, self._choices, self._clock = config, choices, clock
         self._calibrations = Calibrations(database)

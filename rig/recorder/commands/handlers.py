@@ -11,7 +11,7 @@ from rig.handover.events import ResultTold
 from rig.handover.refusals import refused
 from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.choices import Choices
-from rig.recorder.clock import Clock
+from rig.recorder.clocks import Clocks
 from rig.recorder.commands.inbox import Request
 from rig.recorder.control import ControlDesk
 from rig.recorder.durable.jobs import Then
@@ -36,11 +36,11 @@ class Commands:
         choices: Choices,
         store: SessionStore,
         announcer: Announcer,
-        board: StatePublisher,
-        clock: Clock,
+        publisher: StatePublisher,
+        clock: Clocks,
     ) -> None:
         self._sessions, self._desk, self._people, self._choices = sessions, desk, people, choices
-        self._store, self._announcer, self._board = store, announcer, board
+        self._store, self._announcer, self._publisher = store, announcer, publisher
         self._clock = clock
         self._verbs: dict[str, Callable[[Args], None]] = {
             "next_person": self._next_person,
@@ -122,4 +122,4 @@ class Commands:
 
     def _mute(self, args: Args) -> None:
         self._desk.mute(args)
-        self._board.update(self._clock.now_ns(), muted=self._desk.muted)
+        self._publisher.update(self._clock.now_ns(), muted=self._desk.muted)
