@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from rig.frames import Block
-from rig.recorder.announcer import Announcer, Board
+from rig.handover.events import CueTold, EventTold
+from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.durable.jobs import Begin, Commanded, End, Frames, GoOn, Keep
 from rig.recorder.durable.store import SessionStore
 from rig.recording.info import RecordingInfo
@@ -24,11 +25,11 @@ class OpenSession:
         tracker: SessionTracker,
         store: SessionStore,
         announcer: Announcer,
-        board: Board,
+        publisher: StatePublisher,
         buzz: Callable[[str], None],
     ) -> None:
         self.info, self.tracker = info, tracker
-        self._store, self._announcer, self._board = store, announcer, board
+        self._store, self._announcer, self._publisher = store, announcer, publisher
         self._buzz = buzz
         self.next_seq = 0
         self._torn = False
@@ -86,15 +87,15 @@ class OpenSession:
 
     def show(self) -> None:
         """Bring the state up to date."""
-        tracker, guide = self.tracker, self.tracker.guide
+        tracker, guidance = self.tracker, self.tracker.guidance
         since_s, until_s = self._flow_times_s()
-        self._board.update(
+        self._publisher.update(
             self.last_t_ns,
             flow=tracker.shown_flow,
             flow_since_s=since_s,
             flow_until_s=until_s,
-            cue=guide.cue,
-            band_mm=guide.band,
+            cue=guidance.cue,
+            band_mm=guidance.band,
             phase=tracker.phase,
             phase_since_s=_s((tracker.first_t_ns or 0) + tracker.phase_since_ns),
             dowel=tracker.flow.dowel,
@@ -113,7 +114,7 @@ class OpenSession:
         """
         flow, first_ns = self.tracker.flow, self.tracker.first_t_ns or 0
         if flow.name == "stand_still":
-            ring = self.tracker.guide.ring
+            ring = self.tracker.guidance.ring
             return (
                 (None, None) if ring is None else (_s(first_ns + ring[0]), _s(first_ns + ring[1]))
             )
@@ -124,11 +125,10 @@ class OpenSession:
         first_ns = self.tracker.first_t_ns or 0
         for event in step.events:
             if event.name != "rep":  # told when it is durable
-                self._announcer.tell(
-                    "event", first_ns + event.t_ns, name=event.name, values=plain_values(event)
-                )
+                t_ns, values = first_ns + event.t_ns, plain_values(event)
+                self._announcer.tell(EventTold(t_ns=t_ns, name=event.name, values=values))
         for cue in step.cues:
-            self._announcer.tell("cue", first_ns + cue.t_ns, name=cue.name)
+            self._announcer.tell(CueTold(t_ns=first_ns + cue.t_ns, name=cue.name))
             self._buzz("warning")
         for change in step.changes:
             if isinstance(change, RepFound | SetClosed) and not self.tracker.context.silent:

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Final
 
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.ads1115.registers import CONVERSION_NS
@@ -13,16 +13,18 @@ from rig.frames import TICK_NS
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
+from rig.handover.status_page import PulseTimes, RealtimeStatus, StatusPage
 from rig.names import CELLS, PADS
 from rig.sampler.assemble import Assembler
 from rig.sampler.board import Board
 from rig.sampler.control import Control, ControlFollower
+from rig.sampler.incidents import Incidents
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
 from rig.sampler.rows import RowMaker
 from rig.sampler.status import (
     PERIOD_NS,
-    Lateness,
+    LatenessMeter,
     all_running,
     channel_counters,
     channel_rates,
@@ -61,7 +63,8 @@ class Sampler:
         self._ring = FrameWriter(run_dir.frames)
         self._status = PageWriter(run_dir.status)
         self._control = ControlFollower(run_dir.control)
-        self._lateness = Lateness()
+        self._lateness = LatenessMeter()
+        self._incidents = Incidents()
         self._heartbeat = heartbeat or Heartbeat()
         now_ns = clock.now_ns()
         self._assembler = Assembler(now_ns)
@@ -105,7 +108,9 @@ class Sampler:
 
     def report_now(self) -> None:
         """Renew the status page; `step` does it once a second."""
-        self._status.write(self._report(self.clock.now_ns()))
+        page = self._report(self.clock.now_ns())
+        self._incidents.look(page)
+        self._status.write(page)
 
     def close(self) -> None:
         """Give pins, bus and files back."""
@@ -125,7 +130,7 @@ class Sampler:
         control = self._control.changed()
         if control is not None:
             self._follow(control)
-            self._board.buzz(control.buzzer, control.muted, now_ns)
+            self._board.buzz(control.page.buzzer, control.page.muted, now_ns)
         if now_ns >= self._next_status_ns:
             self._next_status_ns = now_ns + PERIOD_NS
             self._board.show_health(all_running(self.bank, self._scanner), now_ns)
@@ -143,26 +148,26 @@ class Sampler:
 
     def _follow(self, control: Control) -> None:
         self._rows.follow(control)
-        self._platform.set_faults(control.sim_faults)
+        self._platform.set_faults(control.page.sim_faults)
 
-    def _report(self, now_ns: int) -> dict[str, Any]:
+    def _report(self, now_ns: int) -> StatusPage:
         problem = [self._control.problem] if self._control.problem else []
-        return {
-            "pid": os.getpid(),
-            "platform": self._config.rig.platform,
-            "state": "running",
-            "t_ns": now_ns,
-            "epoch": self._ring.epoch,
-            "frames": self._frames,
-            "stalls": self._assembler.stalls,
-            "cal": self._rows.cal,
-            "rate_sps": channel_rates(self.bank, self._pad_rates(now_ns)),
-            "counters": channel_counters(self.bank, self._scanner),
-            "pulse": asdict(self._pulses),
-            "realtime": {"fifo": self._realtime.fifo, "locked": self._realtime.locked},
-            "late_us": self._lateness.take(),
-            "warnings": self._realtime.warnings + problem,
-        }
+        return StatusPage(
+            pid=os.getpid(),
+            platform=self._config.rig.platform,
+            state="running",
+            t_ns=now_ns,
+            epoch=self._ring.epoch,
+            frames=self._frames,
+            stalls=self._assembler.stalls,
+            cal=self._rows.cal,
+            rate_sps=channel_rates(self.bank, self._pad_rates(now_ns)),
+            counters=channel_counters(self.bank, self._scanner),
+            pulse=PulseTimes(**asdict(self._pulses)),
+            realtime=RealtimeStatus(fifo=self._realtime.fifo, locked=self._realtime.locked),
+            late_us=self._lateness.take(),
+            warnings=self._realtime.warnings + problem,
+        )
 
     def _pad_rates(self, now_ns: int) -> list[float]:
         """Scans per second of each pad since the last report."""

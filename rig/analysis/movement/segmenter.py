@@ -107,7 +107,7 @@ class Segmenter:
         if not np.isfinite(before):
             return [None] * len(nodes)
         per_node = self._settings.stand_most * NODE_S / self._settings.stand_every_s
-        bound: Floats = before + per_node * np.arange(1, len(nodes) + 1)
+        bound: Floats = before + per_node * np.arange(1.0, len(nodes) + 1)
         return self._search.best(self._trellis, nodes, self._first, bound)
 
     def _node(self, node: int, there: bool, on_feet: bool, window: Window | None) -> Now:

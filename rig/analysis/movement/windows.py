@@ -80,7 +80,7 @@ class WindowSearch:
         s = self._settings = settings
         self.shortest = round(s.shortest_s / NODE_S)
         self._lags = np.arange(self.shortest, round(s.longest_s / NODE_S) + 1)
-        t: Floats = self._lags * NODE_S
+        t = self._lags.astype(np.float64) * NODE_S
         self._t = t
         self._tempo = 0.5 * (np.log(t / s.usual_s) / s.usual_s_spread) ** 2 - s.bend_bonus
         self._drift_var = (GRAVITY * s.drift) ** 2 * t
@@ -189,7 +189,7 @@ class WindowSearch:
         """Height (m) at the points of each window, 0 and at rest at both ends."""
         points = self._points[windows.lag]
         first = (windows.start * NODE_STEPS)[:, None]
-        tau: Floats = points * STEP_S
+        tau = points.astype(np.float64) * STEP_S
         i1, i2 = trellis.i1[first], trellis.i2[first]
         t = self._t[windows.lag]
         error, velocity = solved(windows.velocity, windows.height, t)
@@ -208,7 +208,7 @@ def drop_curve(trellis: Trellis, start: int, end: int) -> Floats:
     """How far (m, >= 0) the centre of mass is down at each step of a window, its start included."""
     first, last = start * NODE_STEPS, end * NODE_STEPS
     per_n = GRAVITY / float(trellis.weight_n[start])
-    tau: Floats = np.arange(last - first + 1) * STEP_S
+    tau = np.arange(float(last - first + 1)) * STEP_S
     i1, i2 = trellis.i1[first : last + 1], trellis.i2[first : last + 1]
     z = per_n * (i2 - i2[0] - i1[0] * tau) - GRAVITY / 2 * tau * tau
     velocity = per_n * (i1[-1:] - i1[0]) - GRAVITY * tau[-1:]

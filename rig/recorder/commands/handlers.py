@@ -1,14 +1,17 @@
 """Carrying out commands."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from rig.errors import CommandRefused, StorageError
+from rig.handover.commands import done, not_done
+from rig.handover.events import ResultTold
 from rig.handover.refusals import refused
-from rig.recorder.announcer import Announcer, Board
+from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.choices import Choices
-from rig.recorder.clock import Clock
+from rig.recorder.clocks import Clocks
 from rig.recorder.commands.inbox import Request
 from rig.recorder.control import ControlDesk
 from rig.recorder.durable.jobs import Then
@@ -18,6 +21,7 @@ from rig.session.context_commands import CONTEXT_VERBS, changed_context
 from rig.session.tracker import SESSION_VERBS
 from rig.storage.people import People
 
+_log: Final = logging.getLogger(__name__)
 Args = Mapping[str, Any]
 
 
@@ -32,11 +36,11 @@ class Commands:
         choices: Choices,
         store: SessionStore,
         announcer: Announcer,
-        board: Board,
-        clock: Clock,
+        publisher: StatePublisher,
+        clock: Clocks,
     ) -> None:
         self._sessions, self._desk, self._people, self._choices = sessions, desk, people, choices
-        self._store, self._announcer, self._board = store, announcer, board
+        self._store, self._announcer, self._publisher = store, announcer, publisher
         self._clock = clock
         self._verbs: dict[str, Callable[[Args], None]] = {
             "next_person": self._next_person,
@@ -50,7 +54,7 @@ class Commands:
     def carry_out(self, request: Request) -> None:
         """Do what is asked, or say why not."""
         try:
-            self._do(request.verb, request.args)
+            self._do(request.command.verb, request.command.args)
         except CommandRefused as refusal:
             self._reply(request, refusal)
         except StorageError as error:
@@ -72,17 +76,20 @@ class Commands:
             raise refused("unknown_command", verb=repr(verb))
 
     def _reply(self, request: Request, refusal: CommandRefused | None) -> None:
-        ok = refusal is None
-        seq = self._announcer.tell(
-            "result",
-            self._clock.now_ns(),
-            command_id=request.command_id,
-            verb=request.verb,
-            ok=ok,
+        command_id = request.command.command_id
+        if refusal is not None:
+            _log.info("%.40s is refused (%s)", request.command.verb, refusal.code)
+        result = ResultTold(
+            t_ns=self._clock.now_ns(),
+            command_id=command_id,
+            verb=request.command.verb,
+            ok=refusal is None,
             reason=None if refusal is None else str(refusal),
         )
-        outcome = {"event_seq": seq} if refusal is None else refusal.reply()
-        request.reply.set_result({"command_id": request.command_id, "ok": ok, **outcome})
+        seq = self._announcer.tell(result)
+        request.reply.set_result(
+            done(command_id, seq) if refusal is None else not_done(command_id, refusal)
+        )
 
     def _change_context(self, verb: str, args: Args) -> None:
         """Kept before it is in force, so that what cannot be kept changes nothing."""
@@ -115,4 +122,4 @@ class Commands:
 
     def _mute(self, args: Args) -> None:
         self._desk.mute(args)
-        self._board.update(self._clock.now_ns(), muted=self._desk.muted)
+        self._publisher.update(self._clock.now_ns(), muted=self._desk.muted)

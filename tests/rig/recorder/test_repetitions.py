@@ -6,7 +6,8 @@ from dataclasses import asdict, replace
 import pytest
 
 from rig.repetition import Fault
-from tests.support.recorder_rig import IN_SET, ON, a_rep, rep_at
+from tests.support.recorder_rig import IN_SET, ON, rep_at
+from tests.support.repetitions import a_rep
 
 
 def test_repetitions_are_stored_in_their_set_and_announced(rig_with):

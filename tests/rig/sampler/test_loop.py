@@ -115,7 +115,7 @@ def test_a_conversion_read_after_its_tick_waits_for_the_next(rig):
 
 def test_the_status_page_tells_rates_counters_and_lateness(rig):
     rig.run(3.0)
-    status = PageReader(rig.run_dir.status).read()
+    status = PageReader(rig.run_dir.status, dict).read()
     assert status["state"] == "running"
     assert status["frames"] == pytest.approx(300, abs=101)
     assert status["rate_sps"]["left_heel"] == pytest.approx(85.3, rel=0.02)
