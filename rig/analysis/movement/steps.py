@@ -53,8 +53,8 @@ _FIRST: Final = np.zeros(1, np.intp)
 class Run(NamedTuple):
     """Steps that follow each other, after a hole of `gap_s` that is too long to be bridged.
 
-    `rows` are those of the block whose frames completed the steps; `number` counts steps of stream
-    time up to the first one.
+    `rows` are those of the block whose frames completed the steps' nodes; `number` is that of the
+    first step in stream time.
     """
 
     number: int
@@ -69,11 +69,17 @@ class StepGrid:
     def __init__(self) -> None:
         self._waiting: list[tuple[Times, Signals]] = []
         self._open_node = -1
+        self._latest_ns = np.int64(0)
         self._last: Steps = np.zeros(0, STEP)
         self._last_number = 0
 
     def feed(self, t_ns: Times, signals: Signals) -> list[Run]:
-        """The steps of whole nodes up to now; `t_ns` is since the first frame, increasing."""
+        """The steps of whole nodes up to now; `t_ns` is since the first frame.
+
+        Where time runs backwards it is taken to stand still.
+        """
+        t_ns = np.maximum.accumulate(np.maximum(t_ns, self._latest_ns))
+        self._latest_ns = t_ns[-1]
         self._waiting.append((t_ns, signals))
         node = int(t_ns[-1]) // _NODE_NS
         if node == self._open_node:
@@ -89,7 +95,9 @@ class StepGrid:
         self._waiting = [(t_ns[held:], signals[held:])]
         number = times // STEP_NS
         ends = (number[1 : last + 1] != number[:last]).nonzero()[0] + 1  # each begins another step
-        return list(self._runs(number[ends - 1], ends - before, _means(times[:last], frames, ends)))
+        number = number[ends - 1]
+        rows = times.searchsorted((number // NODE_STEPS + 1) * _NODE_NS) - before
+        return list(self._runs(number, rows, _means(times[:last], frames, ends)))
 
     def _runs(self, number: Times, rows: Rows, steps: Steps) -> Iterator[Run]:
         """Without steps in which total force is not known; short holes bridged."""
