@@ -147,14 +147,7 @@ class FaultSettings:
     toe_weight: float = 0.30  # contract: heel share
     side_shift: float = 0.08  # contract: change of the right side's share
     heel_lift: float = 0.012  # contract: heel force
-    mid_press: float = 1.5  # provisional: mid-back pressed so much harder says the back rounds
-    mid_out: float = 1.9  # provisional: without a lost contact it takes more than that,
-    end_eased: float = 0.8  # and an end of the dowel pressed less,
-    shape_min_s: float = 0.2  # for so long
-    mid_eased: float = 0.45  # provisional: pressed so much less, the back arches,
-    end_pressed: float = 1.2  # and an end of the dowel is pressed more
-    shallow_depth: float = 0.85  # provisional: of the usual
-    toes_share: float = 0.08  # provisional: heel share lost against standing
+    mid_press: float = 1.5  # provisional: live cue, mid-back pressed so much harder than standing
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,13 @@ class DepthScale:
         if not self._known:
             self._usual_m = max(self._usual_m, drop_m)
 
+    def by_drop(self, drop_m: float) -> float:
+        """Depth as of a hinge."""
+        return math.sqrt(drop_m / (self._usual_m or drop_m))
+
     def depth(self, drop_m: float, inside: Steps, stance: Stance) -> float:
         """Depth of a bend with these steps."""
-        plain = math.sqrt(drop_m / (self._usual_m or drop_m))
+        plain = self.by_drop(drop_m)
         if plain >= self._settings.partial_below or not self._from_the_waist(inside, stance):
             return plain
         return min(plain / math.sqrt(self._settings.waist_drop), 1.0)

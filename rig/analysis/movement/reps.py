@@ -51,7 +51,8 @@ class RepMaker:
             self._scale.note(there.peak_drop_m)
         depth = self._scale.depth(there.peak_drop_m, inside, stance)
         kind = self._kind(depth, squat)
-        faults = find_faults(inside, stance, there, mine, depth, self._settings.faults)
+        by_drop = self._scale.by_drop(there.peak_drop_m)
+        faults = find_faults(inside, stance, there, mine, by_drop, self._settings.faults)
         self._index += 1
         rep = Rep(
             index=self._index,
