@@ -10,7 +10,7 @@ ADDRESSES = range(0x48, 0x4C)
 
 
 class Ads1115:
-    """A converter on a bus that `open_bus` opens, and opens again after an error.
+    """A converter on a bus that `open_bus` opens: by `open`, and again after an error.
 
     Every transfer may raise `BusError`.
     """
@@ -19,9 +19,13 @@ class Ads1115:
         if address not in ADDRESSES:
             raise ValueError(f"ADS1115 address {address:#x}: allowed are 0x48 to 0x4b")
         self._open_bus = open_bus
-        self._bus: Bus | None = open_bus()
+        self._bus: Bus | None = None
         self._address = address
         self._expected = 0
+
+    def open(self) -> None:
+        """Open the bus; `PlatformError` where there is none."""
+        self._bus = self._open_bus()
 
     def start(self, channel: int) -> None:
         """Begin one conversion of an input against ground."""

@@ -1,7 +1,9 @@
 """`hinge-rig doctor`: says whether every channel is well."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -83,6 +85,16 @@ def doctor(
     sys.exit(0 if result.ok else 1)
 
 
+def _pulses(pulse: Mapping[str, Any] | None) -> str:
+    """What was measured on the clock pins; nothing where the converters have none."""
+    if pulse is None:
+        return ""
+    return (
+        f" Clock pulses at the start: median {pulse['median_us']:.1f} us, longest "
+        f"{pulse['longest_us']:.1f} us, above 50 us {pulse['too_long']} of {pulse['pulses']}."
+    )
+
+
 def _print(result: CheckUp) -> None:
     print_table(
         _HEADER,
@@ -91,11 +103,9 @@ def _print(result: CheckUp) -> None:
             for name, figures in result.figures.items()
         ],
     )
-    pulse = result.pulse
     click.echo(
-        f"\nSeen for {result.seconds:g} s through the {result.source} ({result.platform}). Clock "
-        f"pulses at the start: median {pulse['median_us']:.1f} us, longest "
-        f"{pulse['longest_us']:.1f} us, above 50 us {pulse['too_long']} of {pulse['pulses']}."
+        f"\nSeen for {result.seconds:g} s through the {result.source} ({result.platform})."
+        f"{_pulses(result.pulse)}"
     )
     for name, findings in result.findings.items():
         for finding in findings:

@@ -38,7 +38,7 @@ class CheckUp:
     source: str
     seconds: float
     platform: str
-    pulse: dict[str, Any]
+    pulse: dict[str, Any] | None
     late_us: dict[str, Any]
     figures: dict[str, ChannelFigures]
     findings: dict[str, list[Finding]]
@@ -101,6 +101,7 @@ def check_alone(config: Config, seconds: float, progress: Progress) -> CheckUp:
 def check_sampler(sampler: Sampler, run_dir: RunDir, seconds: float, progress: Progress) -> CheckUp:
     """Step a sampler that writes to `run_dir` and close it."""
     try:
+        sampler.open()
         _sample(sampler, _SETTLE_S, lambda _: None)
         before = _status(run_dir)
         reader = FrameReader(run_dir.frames)

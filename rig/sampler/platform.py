@@ -1,31 +1,35 @@
-"""The pins, the bus and the clock that the sampler works with, by the platform's name."""
+"""What the sampler works with, by the platform's name: converters, pins, clock."""
 
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from drivers.ads1115 import Ads1115, PadScanner
 from drivers.ads1115.bus import Bus, open_smbus2
+from drivers.channels import Channels
 from drivers.clock import Clock, SystemClock
 from drivers.errors import PlatformError
+from drivers.hx711 import Hx711Bank
 from drivers.pins import Pins
 from drivers.pins.choose import open_pins
 from drivers.sim.preemption import Preemption
 from rig.config import Config
 from rig.handover.run_dir import RunDir
+from rig.names import PADS
 from rig.sampler.sim_platform import open_sim
 from rig.sampler.sim_start import script_start_ns
 
 
 @dataclass(frozen=True)
 class Platform:
-    """What the drivers are given.
+    """The converters by kind (`cells`, `pads`), and what else the sampler works with.
 
     `set_faults` breaks simulated chips, channel to fault name; `tick` is told the time once a tick,
     for what the scenario breaks. `real`: clock pulses that are too long are refused.
     """
 
     pins: Pins
-    open_bus: Callable[[], Bus]
+    drivers: Mapping[str, Channels]
     clock: Clock
     set_faults: Callable[[Mapping[str, str]], None] = lambda _: None
     tick: Callable[[int], None] = lambda _: None
@@ -42,10 +46,23 @@ def open_platform(config: Config, run_dir: RunDir | None = None) -> Platform:
         start_ns = script_start_ns(run_dir, config.sim, clock.now_ns()) if run_dir else None
         spend = Preemption(clock, 0, config.sim.preemptions_hz)
         wires = open_sim(config, clock, spend, start_ns)
-        return Platform(wires.pins, wires.open_bus, clock, wires.faults.ask, wires.tick)
+        drivers = build_drivers(config, wires.pins, wires.open_bus, clock)
+        return Platform(wires.pins, drivers, clock, wires.faults.ask, wires.tick)
     if config.rig.platform == "pi":
         return _open_pi(config)
     raise PlatformError(f"platform {config.rig.platform!r} has no chips to sample; use sim or pi")
+
+
+def build_drivers(
+    config: Config, pins: Pins, open_bus: Callable[[], Bus], clock: Clock
+) -> dict[str, Channels]:
+    """The drivers that the configuration asks for, not opened yet."""
+    pairs = list(config.pins.pairs().values())
+    adc = Ads1115(open_bus, config.pads.i2c_address)
+    return {
+        "cells": Hx711Bank(pins, pairs, clock, gain=config.cells.gain),
+        "pads": PadScanner(adc, range(len(PADS)), clock, poll_ns=config.sampler.poll_us * 1000),
+    }
 
 
 def _open_pi(config: Config) -> Platform:
@@ -54,5 +71,6 @@ def _open_pi(config: Config) -> Platform:
             "this board has one core, too few to sample without gaps: use a Raspberry Pi "
             "Zero 2 W, 3, 4 or 5"
         )
-    pins = open_pins(config.gpio.backend)
-    return Platform(pins, lambda: open_smbus2(config.pads.i2c_bus), SystemClock(), real=True)
+    pins, clock = open_pins(config.gpio.backend), SystemClock()
+    drivers = build_drivers(config, pins, lambda: open_smbus2(config.pads.i2c_bus), clock)
+    return Platform(pins, drivers, clock, real=True)

@@ -1,12 +1,11 @@
 """The status page: what the sampler knows about its chips and itself, once a second."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 
-from drivers.ads1115 import PadScanner
-from drivers.hx711 import ChipState, Hx711Bank
-from rig.names import CELLS, PADS
+from drivers.channels import ChannelStatus
 
 PERIOD_NS: Final = 1_000_000_000
 
@@ -29,27 +28,13 @@ class Lateness:
         return {"p50": float(p50), "p99": float(p99), "max": float(late_us.max())}
 
 
-def all_running(bank: Hx711Bank, scanner: PadScanner) -> bool:
-    """Whether every channel delivers."""
-    return not scanner.down and all(chip.state is ChipState.RUNNING for chip in bank.chips)
-
-
-def channel_rates(bank: Hx711Bank, pad_rates: list[float]) -> dict[str, float]:
+def channel_rates(channels: Mapping[str, ChannelStatus]) -> dict[str, float]:
     """Measured conversions per second by channel."""
-    rates = [chip.counters.rate_sps for chip in bank.chips]
-    return dict(zip(CELLS + PADS, [round(rate, 2) for rate in rates + pad_rates], strict=True))
+    return {name: round(channel.rate_sps, 2) for name, channel in channels.items()}
 
 
-def channel_counters(bank: Hx711Bank, scanner: PadScanner) -> dict[str, dict[str, Any]]:
-    """Counters and state by channel; the pads share the bus's."""
-    cells = {
-        name: {"state": chip.state.value, **chip.counters.to_json()}
-        for name, chip in zip(CELLS, bank.chips, strict=True)
+def channel_counters(channels: Mapping[str, ChannelStatus]) -> dict[str, dict[str, Any]]:
+    """State and the driver's counters by channel."""
+    return {
+        name: {"state": channel.state, **channel.counters} for name, channel in channels.items()
     }
-    shared = scanner.counters.to_json()
-    state = "silent" if scanner.down else "running"
-    pads = {
-        name: {"state": state, "delivered": delivered, **shared}
-        for name, delivered in zip(PADS, scanner.counters.delivered, strict=True)
-    }
-    return cells | pads

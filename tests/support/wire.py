@@ -104,4 +104,5 @@ def make_wire(
         header.wire(chip, sck, dout)
         chips.append(chip)
     bank = Hx711Bank(open_pins(header), PAIRS, clock, gain=gain)
+    bank.open()
     return Wire(clock, header, chips, bank)

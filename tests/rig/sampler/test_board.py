@@ -22,7 +22,9 @@ def header():
 
 @pytest.fixture
 def board(header):
-    return Board(RpiGpioPins(SimGpio(header)), BoardSection())
+    board = Board(RpiGpioPins(SimGpio(header)), BoardSection())
+    board.open()
+    return board
 
 
 def test_a_pattern_is_played_once_per_number(board, header):
@@ -65,6 +67,7 @@ def test_the_led_is_steady_while_all_is_well_and_flashes_otherwise(board, header
 
 def test_parts_without_a_pin_are_left_alone(header):
     board = Board(RpiGpioPins(SimGpio(header)), BoardSection(-1, -1, -1))
+    board.open()
     board.buzz({"pattern": "tick", "number": 1}, muted=False, now_ns=0)
     board.show_health(True, 0)
     assert board.step(0) == 0

@@ -12,7 +12,7 @@ from rig.handover.frame_ring import FrameReader
 from rig.handover.run_dir import RunDir
 from rig.names import PADS
 from rig.sampler.loop import Sampler
-from rig.sampler.platform import Platform
+from rig.sampler.platform import Platform, build_drivers
 from rig.sampler.realtime import Realtime
 from rig.sampler.sim_platform import open_sim
 from rig.trainee.rig_truth import tared_calibration
@@ -57,7 +57,9 @@ def seen(tmp_path_factory):
     )
     run_dir = RunDir(folder / "run")
     run_dir.make()
-    sampler = Sampler(config, Platform(wires.pins, lambda: bus, clock), run_dir, Realtime())
+    drivers = build_drivers(config, wires.pins, lambda: bus, clock)
+    sampler = Sampler(config, Platform(wires.pins, drivers, clock), run_dir, Realtime())
+    sampler.open()
     write_control(run_dir, tared_calibration())
     reader = FrameReader(run_dir.frames)
     while clock.now_ns() < pads.start_ns + 5_000_000_000:

@@ -1,0 +1,75 @@
+"""All converters of a rig as one: their channels are numbered as in `CHANNELS`."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from drivers.channels import RUNNING, Channels, ChannelStatus
+from drivers.conversion import Conversion
+from drivers.pins.timing import PulseTimes
+from rig.names import CELLS, CHANNELS, PADS
+from rig.sampler.assemble import Assembler
+
+_KINDS = {"cells": CELLS, "pads": PADS}
+
+
+class _Source(NamedTuple):
+    driver: Channels
+    numbers: range  # of its channels
+
+
+class Sources:
+    """The drivers by the kind of what they convert, `cells` and `pads`."""
+
+    def __init__(self, drivers: Mapping[str, Channels]) -> None:
+        self._sources = [_Source(drivers[kind], _numbers(names)) for kind, names in _KINDS.items()]
+
+    def open(self) -> None:
+        """Open all; `PlatformError` where one cannot be."""
+        for driver, _ in self._sources:
+            driver.open()
+
+    def pulse_times(self) -> PulseTimes | None:
+        """How long clock pulses are on the pins; None where no chip has any."""
+        times = [driver.pulse_times() for driver, _ in self._sources]
+        return next((one for one in times if one is not None), None)
+
+    def poll(self) -> Iterator[tuple[int, Conversion]]:
+        """What came in, as (channel, conversion)."""
+        for driver, numbers in self._sources:
+            for number, conversion in driver.poll():
+                yield numbers[number], conversion
+
+    def aim(self, assembler: Assembler) -> None:
+        """Ask for conversions for the assembler's next tick.
+
+        After conversions that came too late this tick goes without new ones: else what was late
+        once would stay a tick late for good.
+        """
+        for driver, numbers in self._sources:
+            if not assembler.waiting(numbers):
+                driver.aim(assembler.next_tick_ns)
+
+    def next_poll_ns(self, usual_ns: int, now_ns: int) -> int:
+        """`usual_ns`, or sooner when a driver has something to do after `now_ns`."""
+        due_ns = (driver.due_ns for driver, _ in self._sources)
+        return min([usual_ns, *(one for one in due_ns if one is not None and one > now_ns)])
+
+    def status(self) -> dict[str, ChannelStatus]:
+        """Every channel's status by name."""
+        found = [status for driver, _ in self._sources for status in driver.status()]
+        return dict(zip(CHANNELS, found, strict=True))
+
+    def close(self) -> None:
+        """Close all."""
+        for driver, _ in self._sources:
+            driver.close()
+
+
+def all_running(channels: Mapping[str, ChannelStatus]) -> bool:
+    """Whether every channel delivers."""
+    return all(channel.state == RUNNING for channel in channels.values())
+
+
+def _numbers(names: tuple[str, ...]) -> range:
+    first = CHANNELS.index(names[0])
+    return range(first, first + len(names))
