@@ -41,7 +41,7 @@ class FormatError(RigError, ValueError):
 class CommandRefused(RigError):  # noqa: N818 - a refusal is an answer, not a failure
     """A command cannot be carried out now; the text is the reason.
 
-    `code` and `values` say the same to programs: `rig/refusals.py` has them all.
+    `code` and `values` say the same to programs: `rig/handover/refusals.py` has them all.
     """
 
     def __init__(self, text: str, code: str, values: Mapping[str, str | float]) -> None:

@@ -1,16 +1,22 @@
-"""The names that files, pages and people use, always in this order."""
+"""The names that files, pages and people use, always in this order.
 
-from typing import Final
+Each set of names is a type (a Literal) and, where somebody goes through it, a tuple of the same.
+"""
+
+from typing import Final, Literal, get_args
 
 CELLS: Final = ("left_heel", "left_toe", "right_heel", "right_toe")
 PADS: Final = ("head", "mid_back", "tailbone")
 CHANNELS: Final = CELLS + PADS
 
-REP_KINDS: Final = ("hinge", "partial", "incomplete", "squat")
-COUNTED_KINDS: Final = ("hinge", "partial")
-PHASES: Final = ("standing", "eccentric", "bottom", "concentric")
+RepKind = Literal["hinge", "partial", "incomplete", "squat"]
+REP_KINDS: Final[tuple[RepKind, ...]] = get_args(RepKind)
+COUNTED_KINDS: Final[tuple[RepKind, ...]] = ("hinge", "partial")
 
-FAULTS: Final = (
+Phase = Literal["standing", "eccentric", "bottom", "concentric"]
+PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
+
+FaultName = Literal[
     "rounding",
     "waist_bend",
     "pelvic_tuck",
@@ -19,9 +25,44 @@ FAULTS: Final = (
     "toe_weight",
     "side_shift",
     "heel_lift",
-)
+]
+FAULTS: Final[tuple[FaultName, ...]] = get_args(FaultName)
 
-COMMANDS: Final = (
+EventName = Literal[
+    "person_on",
+    "person_off",
+    "weighed",
+    "weighing_failed",
+    "zero_drift",
+    "dowel_on",
+    "dowel_off",
+    "phase",
+    "rep",
+    "contacts",
+    "bend_without_dowel",
+    "contact_lost",
+    "contact_regained",
+    "frames_missed",
+    "signal_gap",
+]
+"""What happens in a session; `docs/internals.md` says when, and with which values."""
+EVENT_NAMES: Final[tuple[EventName, ...]] = get_args(EventName)
+
+FlowName = Literal[
+    "empty",
+    "step_on",
+    "stand_still",
+    "weighed",
+    "take_dowel",
+    "count_in",
+    "set",
+    "rest",
+    "left",
+    "summary",
+]
+"""Where a person is in the exercise; `rig/session/flow_states.py` says what each means."""
+
+CommandName = Literal[
     "start_set",
     "stop_set",
     "discard_set",
@@ -34,4 +75,5 @@ COMMANDS: Final = (
     "mark_pain",
     "tare",
     "mute",
-)
+]
+COMMANDS: Final[tuple[CommandName, ...]] = get_args(CommandName)

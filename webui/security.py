@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
 
-from rig.ports import is_loopback
+from rig.system.ports import is_loopback
 from webui.texts import text
 
 MAX_BODY_BYTES: Final = 64 * 1024

@@ -14,8 +14,8 @@ from waitress.server import TcpWSGIServer
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
-from rig.heartbeat import Heartbeat
-from rig.ports import listen
+from rig.system.heartbeat import Heartbeat
+from rig.system.ports import listen
 from webui.app import create_app, live_hub
 from webui.security import MAX_BODY_BYTES
 

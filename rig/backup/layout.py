@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from rig.checksum import checksum
 from rig.errors import FormatError, StorageError
 from rig.storage.copy import check_database
 from rig.storage.database import FILE_NAME
+from rig.system.checksum import checksum
 
 VERSION: Final = 1
 FORMAT: Final = "hinge-rig backup"

@@ -11,14 +11,14 @@ from typing import Final
 
 from rig import __version__
 from rig.backup.layout import FORMAT, LOGINS, MANIFEST, PREFIX, RECORDINGS, VERSION, check_backup
-from rig.checksum import checksum
 from rig.errors import StorageError
 from rig.export.files import write_file
-from rig.lock import LockFile
 from rig.recording.writer import recordings_dir
 from rig.storage.copy import copy_database
 from rig.storage.database import FILE_NAME
-from rig.utc import iso_utc
+from rig.system.checksum import checksum
+from rig.system.lock import LockFile
+from rig.system.utc import iso_utc
 
 Told = Callable[[str], None]
 _PART: Final = ".part"

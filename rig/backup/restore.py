@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rig.backup.layout import LOGINS, RECORDINGS, check_backup
 from rig.errors import StorageError
-from rig.lock import LockFile
 from rig.storage.audit import record
 from rig.storage.database import FILE_NAME, Database
+from rig.system.lock import LockFile
 
 
 def restore(backup: Path, state_dir: Path) -> Path | None:

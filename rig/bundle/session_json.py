@@ -7,7 +7,7 @@ from rig.recording.info import RecordingInfo
 from rig.recording.reader import RecordedCommand, Recording
 from rig.storage.migrations import HEAD
 from rig.storage.records import SessionDetail, SetRecord
-from rig.utc import iso_utc
+from rig.system.utc import iso_utc
 
 VERSION: Final = 1
 

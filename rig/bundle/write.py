@@ -14,14 +14,14 @@ from rig.bundle.session_json import session_document
 from rig.errors import StorageError
 from rig.export import raw_csv, reps_csv
 from rig.export.files import new_file
+from rig.reanalysis.signals import signals_csv
+from rig.reanalysis.source import recorded
 from rig.recording.reader import Recording, find_recording
-from rig.review.signals import signals_csv
-from rig.review.source import recorded
 from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.models import Person
-from rig.utc import iso_utc
+from rig.system.utc import iso_utc
 
 Progress = Callable[[Iterable[bytes]], Iterator[bytes]]
 

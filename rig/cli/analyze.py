@@ -14,10 +14,10 @@ from rig.cli.source import open_source
 from rig.cli.table import print_json, print_table
 from rig.export import write_file
 from rig.frames import Block, Forces
-from rig.review.context import read_context
-from rig.review.signals import signals_csv
-from rig.review.source import Source
-from rig.review.summary import Summary
+from rig.reanalysis.context import read_context
+from rig.reanalysis.signals import signals_csv
+from rig.reanalysis.source import Source
+from rig.reanalysis.summary import Summary
 
 _LONG_S = 2.0
 

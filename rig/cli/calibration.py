@@ -13,8 +13,8 @@ from rig.cli.table import print_json, print_table
 from rig.config import Config
 from rig.errors import BusyError, CalibrationError
 from rig.export import write_file
+from rig.handover.command_client import send
 from rig.names import CELLS
-from rig.recorder.client import send
 from rig.storage.calibrations import Calibrations, StoredCalibration
 from rig.storage.database import Database
 

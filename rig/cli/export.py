@@ -13,10 +13,10 @@ from rig.bundle.write import write_bundle
 from rig.cli.options import config_options, read_config
 from rig.cli.selection import chosen, selection_options
 from rig.export import raw_csv, reps_csv, write_file
+from rig.reanalysis.signals import signals_csv
+from rig.reanalysis.source import recorded
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
-from rig.review.signals import signals_csv
-from rig.review.source import recorded
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.people import People

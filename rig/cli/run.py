@@ -13,8 +13,8 @@ from rig.cli.options import (
     read_config,
     run_dir_of,
 )
+from rig.simulation.trainee.script import find_script
 from rig.supervisor.supervise import supervise
-from rig.trainee.script import find_script
 
 
 @click.command()

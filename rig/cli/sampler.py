@@ -1,11 +1,19 @@
 """`hinge-rig sampler`: the sampling process alone."""
 
+import importlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import click
 
 from rig.cli.options import config_options, read_config, run_dir_of
-from rig.sampler.process import run_sampler
+from rig.config import Config
+from rig.handover.run_dir import RunDir
+
+_SAMPLER: Final = "rig.sampler.process:run_sampler"
+_OTHERS: Final = {"replay": "rig.replay.process:run_replay"}
+"""What fills the frame ring, by the platform's name; the real rig carries no replayer."""
 
 
 @click.command()
@@ -31,4 +39,10 @@ def sampler(
         sim__scenario=scenario,
         sim__seed=seed,
     )
-    run_sampler(config, run_dir_of(config))
+    _process(config.rig.platform)(config, run_dir_of(config))
+
+
+def _process(platform: str) -> Callable[[Config, RunDir], None]:
+    module, name = _OTHERS.get(platform, _SAMPLER).split(":")
+    process: Callable[[Config, RunDir], None] = getattr(importlib.import_module(module), name)
+    return process

@@ -10,7 +10,7 @@ import click
 from rig.cli.options import config_options, json_option, read_config
 from rig.cli.table import print_json, print_table
 from rig.errors import StorageError
-from rig.recorder.rescan import rescan as rebuild
+from rig.recorder.restart.rescan import rescan as rebuild
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.history import History

@@ -6,11 +6,11 @@ import click
 
 from rig.cli.options import config_options, read_config, run_dir_of
 from rig.config.schema import CHIP_FAULTS
+from rig.handover.command_client import send
 from rig.names import CHANNELS
-from rig.recorder.client import send
-from rig.trainee.recording import UNITS, scenario_names
-from rig.trainee.recording import record as write_scenario
-from rig.trainee.script import SCENARIOS
+from rig.simulation.trainee.recording import UNITS, scenario_names
+from rig.simulation.trainee.recording import record as write_scenario
+from rig.simulation.trainee.script import SCENARIOS
 
 _MENDED = "none"
 

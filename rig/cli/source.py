@@ -8,10 +8,10 @@ from typing import Final
 from rig.bundle.read import bundled_recording
 from rig.calibration import Calibration, read_calibration
 from rig.errors import CalibrationError
+from rig.reanalysis.context import SessionContext
+from rig.reanalysis.source import Source, from_csv, recorded
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
-from rig.review.context import SessionContext
-from rig.review.source import Source, from_csv, recorded
 from rig.storage.database import Database
 from rig.storage.history import History
 

@@ -8,7 +8,7 @@ from rig.analysis.sway import lowpass, sway_metrics
 from rig.cli.options import calibration_option, config_options, json_option, read_config
 from rig.cli.source import open_source
 from rig.cli.table import print_json
-from rig.review.cop import CopTrial, has_cop_columns, read_cop, recorded_cop
+from rig.reanalysis.cop import CopTrial, has_cop_columns, read_cop, recorded_cop
 
 
 @click.command()

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from rig.utc import iso_utc
+from rig.system.utc import iso_utc
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rig.cli.options import config_options, read_config, run_dir_of
-from rig.recorder.client import send
+from rig.handover.command_client import send
 
 
 @click.command()

@@ -6,7 +6,7 @@ from typing import Final
 
 from rig.export.text import Cell, csv_bytes, safe_text
 from rig.storage.records import RepRecord
-from rig.utc import iso_utc
+from rig.system.utc import iso_utc
 
 _Getter = Callable[[RepRecord], Cell]
 

@@ -42,6 +42,11 @@ class RunDir:
         """Since when the simulated trainee is there, written by the first sampler."""
         return self.path / "trainee.page"
 
+    @property
+    def sim_sensors(self) -> Path:
+        """Where the simulated rig's temperature sensors are, as the kernel shows real ones."""
+        return self.path / "w1"
+
     def make(self) -> None:
         """Create the directory for this user only."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)

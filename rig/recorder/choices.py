@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from rig.context import Context
 from rig.errors import CommandRefused, StorageError
 from rig.recorder.clock import Clock, boot_id
-from rig.recording.context import CONTEXT_VERBS, changed_context
-from rig.recording.info import Context
+from rig.session.context_commands import CONTEXT_VERBS, changed_context
 from rig.storage.database import Database
 from rig.storage.models import Person
 from rig.storage.people import People, add_person

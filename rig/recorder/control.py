@@ -9,15 +9,15 @@ from rig.config import Config
 from rig.config.schema import wrong_fault
 from rig.errors import CalibrationError, RingError
 from rig.handover.page import PageReader, PageWriter
+from rig.handover.refusals import refused
 from rig.handover.run_dir import RunDir
 from rig.names import CHANNELS
 from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock
-from rig.recorder.zero import Floats
-from rig.refusals import refused
+from rig.recorder.empty_platform.zeros import Floats
 from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
 from rig.storage.database import Database
-from rig.utc import iso_utc
+from rig.system.utc import iso_utc
 
 _KEPT: Final = ("sim_faults", "buzzer")
 

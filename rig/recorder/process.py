@@ -9,12 +9,12 @@ from typing import Final
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
-from rig.heartbeat import Heartbeat
 from rig.recorder.clock import SystemClock
+from rig.recorder.commands.server import CommandServer
+from rig.recorder.durable.store import SYNC_NS, SessionStore
 from rig.recorder.recorder import Recorder
-from rig.recorder.server import CommandServer
-from rig.recorder.store import SYNC_NS, SessionStore
 from rig.storage.database import Database
+from rig.system.heartbeat import Heartbeat
 
 _IDLE_S: Final = 0.05  # five frames at once cost little more than one
 

@@ -10,33 +10,32 @@ from typing import Final, Literal
 
 from rig.analysis.pipeline import Pipeline
 from rig.config import Config
+from rig.context import Context
 from rig.handover.event_ring import EventWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.announcer import Announcer, Board
 from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock, boot_id
-from rig.recorder.commands import Commands
+from rig.recorder.commands.handlers import Commands
+from rig.recorder.commands.inbox import Inbox
 from rig.recorder.control import ControlDesk
+from rig.recorder.durable.announcements import News
+from rig.recorder.durable.jobs import ClockSet
+from rig.recorder.durable.store import SessionStore
 from rig.recorder.guests import Guests
 from rig.recorder.housekeeping import Housekeeper
-from rig.recorder.inbox import Inbox
-from rig.recorder.jobs import ClockSet
-from rig.recorder.news import News
-from rig.recorder.recovery import frames_until, recall_unfinished
-from rig.recorder.rescan import adopt_recordings
-from rig.recorder.session import INTERRUPTED, OpenSession
+from rig.recorder.open_session import INTERRUPTED, OpenSession
+from rig.recorder.restart.recovery import frames_until, recall_unfinished
+from rig.recorder.restart.rescan import adopt_recordings
 from rig.recorder.sessions import Parts, Sessions
 from rig.recorder.source import FrameSource
-from rig.recorder.store import SessionStore
 from rig.recorder.temperature import Thermometer
 from rig.recorder.timekeeper import Timekeeper
-from rig.recorder.tracker import MakePipeline
-from rig.recording.info import Context
 from rig.recording.writer import recordings_dir
+from rig.session.tracker import MakePipeline
 from rig.storage.database import Database
 from rig.storage.people import People
 from rig.storage.usual import usual_drop_m
-from rig.trainee.room import lay_out_sensor
 
 _SECOND_NS: Final = 1_000_000_000
 
@@ -157,6 +156,4 @@ def _sensors(config: Config, run_dir: RunDir) -> Path:
     """Where the kernel shows temperature sensors; of the simulated rig, the simulated ones."""
     if config.rig.platform != "sim":
         return Path(config.board.w1_dir)
-    devices = run_dir.path / "w1"
-    lay_out_sensor(devices)
-    return devices
+    return run_dir.sim_sensors

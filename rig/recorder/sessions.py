@@ -8,20 +8,22 @@ from typing import Literal
 import numpy as np
 
 from rig.config import Config
+from rig.context import Context
 from rig.drills import find_drill
 from rig.errors import StorageError
 from rig.frames import Block
-from rig.recorder import zero
+from rig.handover.refusals import refused
 from rig.recorder.announcer import Announcer, Board
 from rig.recorder.clock import Clock, anchor_now, boot_id
 from rig.recorder.control import ControlDesk
-from rig.recorder.empty import AutoTare, Doorkeeper
-from rig.recorder.recent import Recent
-from rig.recorder.session import INTERRUPTED, OpenSession
-from rig.recorder.store import SessionStore
-from rig.recorder.tracker import MakePipeline, SessionTracker
-from rig.recording.info import Context, RecordingInfo, analysis_settings
-from rig.refusals import refused
+from rig.recorder.durable.store import SessionStore
+from rig.recorder.empty_platform import zeros as zero
+from rig.recorder.empty_platform.recent_frames import Recent
+from rig.recorder.empty_platform.watch import AutoTare, Doorkeeper
+from rig.recorder.open_session import INTERRUPTED, OpenSession
+from rig.recording.info import RecordingInfo
+from rig.session.settings import analysis_settings
+from rig.session.tracker import MakePipeline, SessionTracker
 from rig.storage.models import Person
 
 
@@ -41,8 +43,9 @@ class Parts:
     def open_session(self, info: RecordingInfo) -> OpenSession:
         """A session that has not begun yet."""
         usual_drop_m = info.context.usual_drop_m
-        pipeline = self.make_pipeline(info.calibration, info.settings, usual_drop_m)
-        tracker = SessionTracker(pipeline, info.context, info.settings)
+        settings = analysis_settings(info.configuration)
+        pipeline = self.make_pipeline(info.calibration, settings, usual_drop_m)
+        tracker = SessionTracker(pipeline, info.context, settings)
         return OpenSession(info, tracker, self.store, self.announcer, self.board, self.buzz)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 _EVERY_NS: Final = 60_000_000_000
+_AGAIN_NS: Final = 5_000_000_000  # while there is none: the kernel may still be finding it
 _POWER_ON_MC: Final = 85_000  # what the sensor shows before its first conversion
 _RANGE_MC: Final = (-55_000, 125_000)
 
@@ -25,7 +26,7 @@ class Thermometer:
         """Begin a reading if one is due and the rig is `idle`: between sessions only."""
         due = self._next_ns is None or now_ns >= self._next_ns
         if idle and due and (self._reading is None or not self._reading.is_alive()):
-            self._next_ns = now_ns + _EVERY_NS
+            self._next_ns = now_ns + (_AGAIN_NS if self.celsius is None else _EVERY_NS)
             self._reading = threading.Thread(target=self._read, name="temperature")
             self._reading.start()
 

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration, parse_calibration
+from rig.context import Context
 from rig.errors import CalibrationError, FormatError
 
 METADATA_NAME: Final = "hinge_rig"
@@ -28,18 +28,6 @@ class ClockAnchor:
 
 
 @dataclass(frozen=True)
-class Context:
-    """Who does what with which load, when a session starts or a set is opened."""
-
-    person_id: str
-    drill: str = "hinge"
-    load_kg: float = 0.0
-    heel_block_mm: float = 0.0
-    silent: bool = False  # tracking only: no cues in a set
-    usual_drop_m: float = 0.0  # 0: not known
-
-
-@dataclass(frozen=True)
 class RecordingInfo:
     """Everything besides the frames that is needed to analyse a session again."""
 
@@ -51,11 +39,6 @@ class RecordingInfo:
     calibration: Calibration
     context: Context
     configuration: Mapping[str, Any]
-
-    @property
-    def settings(self) -> AnalysisSettings:
-        """The settings that the session was analysed with."""
-        return analysis_settings(self.configuration)
 
     def to_metadata(self) -> dict[str, str]:
         """As MCAP metadata: texts by name."""
@@ -72,14 +55,6 @@ class RecordingInfo:
             "context": json.dumps(asdict(self.context)),
             "configuration": json.dumps(self.configuration),
         }
-
-
-def analysis_settings(configuration: Mapping[str, Any]) -> AnalysisSettings:
-    """What a configuration (`asdict(Config)`, here or in a recording) says about the analysis."""
-    contact = configuration["contact"]
-    return AnalysisSettings(
-        contact_lost_n=contact["lost_below_n"], contact_regained_n=contact["regained_above_n"]
-    )
 
 
 def read_metadata(metadata: Mapping[str, str], source: str) -> RecordingInfo:

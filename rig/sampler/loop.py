@@ -11,7 +11,6 @@ from rig.config import Config
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
-from rig.heartbeat import Heartbeat
 from rig.sampler.assemble import Assembler
 from rig.sampler.board import Board
 from rig.sampler.control import Control, ControlFollower
@@ -20,6 +19,7 @@ from rig.sampler.realtime import Realtime
 from rig.sampler.rows import RowMaker
 from rig.sampler.sources import Sources, all_running
 from rig.sampler.status import PERIOD_NS, Lateness, channel_counters, channel_rates
+from rig.system.heartbeat import Heartbeat
 
 
 class Sampler:

@@ -1,8 +1,10 @@
 """What the sampler works with, by the platform's name: converters, pins, clock."""
 
+import importlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.ads1115.bus import Bus, open_smbus2
@@ -12,12 +14,11 @@ from drivers.errors import PlatformError
 from drivers.hx711 import Hx711Bank
 from drivers.pins import Pins
 from drivers.pins.choose import open_pins
-from drivers.sim.preemption import Preemption
 from rig.config import Config
 from rig.handover.run_dir import RunDir
 from rig.names import PADS
-from rig.sampler.sim_platform import open_sim
-from rig.sampler.sim_start import script_start_ns
+
+_SIMULATION: Final = "rig.simulation.platform"  # by its name: the real rig does not carry it
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,7 @@ def open_platform(config: Config, run_dir: RunDir | None = None) -> Platform:
     """
     if config.rig.platform == "sim":
         clock = SystemClock()
-        start_ns = script_start_ns(run_dir, config.sim, clock.now_ns()) if run_dir else None
-        spend = Preemption(clock, 0, config.sim.preemptions_hz)
-        wires = open_sim(config, clock, spend, start_ns)
+        wires = importlib.import_module(_SIMULATION).open_beside(config, clock, run_dir)
         drivers = build_drivers(config, wires.pins, wires.open_bus, clock)
         return Platform(wires.pins, drivers, clock, wires.faults.ask, wires.tick)
     if config.rig.platform == "pi":

@@ -10,10 +10,10 @@ from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from rig.errors import StorageError
-from rig.lock import LockFile
 from rig.storage.copy import copy_database
 from rig.storage.engine import empty_engine, file_engine, migrate
 from rig.storage.migrations import HEAD
+from rig.system.lock import LockFile
 
 FILE_NAME: Final = "hinge-rig.db"
 

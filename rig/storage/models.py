@@ -1,7 +1,7 @@
 """What is kept: people, sessions, sets, reps, events, calibrations, settings, users, an audit.
 
 Keys are UUID texts, moments are UTC with zone, times within a session are seconds since its first
-frame. Ids of sets, reps and events follow from their session and number (`rig.recorder.changes`),
+frame. Ids of sets, reps and events follow from their session and number (`rig.session.changes`),
 so that storing one twice leaves one.
 """
 
@@ -111,7 +111,7 @@ class SetRow(Base):
 
 
 class RepRow(Base):
-    """One repetition, as `rig.analysis.events.Rep` decided it."""
+    """One repetition, as `rig.repetition.Rep` decided it."""
 
     __tablename__ = "reps"
 
@@ -142,7 +142,7 @@ class RepRow(Base):
     contact_tailbone_pct: Mapped[float | None]
     first_loss: Mapped[str | None]
     first_loss_phase: Mapped[str | None]
-    faults: Mapped[list[dict[str, Any]]]  # rig.analysis.events.Fault as objects
+    faults: Mapped[list[dict[str, Any]]]  # rig.repetition.Fault as objects
     score: Mapped[int]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from rig.analysis.events import Tempo
+from rig.repetition import Tempo
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class SetRecord:
 
 @dataclass(frozen=True)
 class RepRecord(Tempo):
-    """A repetition with all that is known about where it belongs; see `rig.analysis.events.Rep`."""
+    """A repetition with all that is known about where it belongs; see `rig.repetition.Rep`."""
 
     id: str
     session_id: str

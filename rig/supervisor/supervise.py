@@ -12,9 +12,9 @@ from typing import Any, Final
 from rig.config import Config
 from rig.errors import StorageError
 from rig.handover.run_dir import RunDir
-from rig.lock import LockFile
-from rig.ports import listen
 from rig.supervisor.child import Child
+from rig.system.lock import LockFile
+from rig.system.ports import listen
 
 _NAMES: Final = ("sampler", "recorder", "web")
 _STOP_WITHIN_S: Final = 1.6

@@ -4,7 +4,8 @@ import importlib
 import sys
 
 BENCHES = (
-    "analysis", "drivers", "garble", "history", "install", "kills", "live", "recorder", "rig",
+    "analysis", "drivers", "fingerprint", "garble", "history", "install", "kills", "live",
+    "recorder", "rig",
 )  # fmt: skip
 
 

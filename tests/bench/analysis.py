@@ -11,11 +11,11 @@ import numpy as np
 from rig.analysis.pipeline import Pipeline
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import TICK_NS, Block
-from rig.trainee.frames import frames_of
-from rig.trainee.library import FAULTS, scenarios
-from rig.trainee.performance import perform
-from rig.trainee.rig_truth import tared_calibration, true_rig
-from rig.trainee.script import find_script
+from rig.simulation.trainee.frames import frames_of
+from rig.simulation.trainee.library import FAULTS, scenarios
+from rig.simulation.trainee.performance import perform
+from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
+from rig.simulation.trainee.script import find_script
 from tests.support.scoring import Count, Score, run
 
 _KINDS = ("hinge", "partial", "incomplete", "squat")

@@ -13,10 +13,10 @@ import psutil
 from drivers.sim.clock import VirtualClock
 from rig.handover.run_dir import RunDir
 from rig.recording.writer import recordings_dir
-from rig.trainee.frames import frames_of
-from rig.trainee.performance import perform
-from rig.trainee.rig_truth import tared_calibration, true_rig
-from rig.trainee.script import find_script
+from rig.simulation.trainee.frames import frames_of
+from rig.simulation.trainee.performance import perform
+from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
+from rig.simulation.trainee.script import find_script
 from tests.support.recorded_rig import FrameFeed, recorded_rig
 from tests.support.virtual_rig import sim_config
 

@@ -1,7 +1,7 @@
 """The live page has pictures for all that can happen, and the viewer's words and numbers."""
 
 from rig.drills import HINGE
-from rig.recorder.turns import FLOWS
+from rig.session.flow_states import FLOWS
 from tests.browser.steps import still, text_becomes
 from tests.support.feeder import Scene
 

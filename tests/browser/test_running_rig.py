@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from rig.handover.command_client import send
 from rig.handover.run_dir import default_run_dir
-from rig.recorder.client import send
 from tests.support.rig_process import RigProcess
 
 pytestmark = [pytest.mark.browser, pytest.mark.rig]

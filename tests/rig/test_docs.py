@@ -9,8 +9,8 @@ import pytest
 from rig.analysis.events import EVENT_NAMES
 from rig.cli import cli
 from rig.config.schema import settings_table
-from rig.refusals import REFUSALS
-from rig.review.signals import SIGNAL_COLUMNS
+from rig.handover.refusals import REFUSALS
+from rig.reanalysis.signals import SIGNAL_COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"
 

@@ -23,13 +23,13 @@ from rig.handover.event_ring import EventReader
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.recorder import Recorder
+from rig.simulation.trainee.frames import frames_of
+from rig.simulation.trainee.performance import Performance, perform
+from rig.simulation.trainee.rig_truth import RigTruth, tared_calibration, true_rig
+from rig.simulation.trainee.script import find_script
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.records import SessionDetail
-from rig.trainee.frames import frames_of
-from rig.trainee.performance import Performance, perform
-from rig.trainee.rig_truth import RigTruth, tared_calibration, true_rig
-from rig.trainee.script import find_script
 from tests.support.virtual_rig import sim_config
 
 _PIECE = 100

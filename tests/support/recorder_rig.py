@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from rig.analysis.events import Event, Rep
+from rig.analysis.events import Event
 from rig.analysis.pipeline import Output, Pipeline
 from rig.config import load_config
 from rig.frames import LIVE, SIGNALS, TICK_NS
@@ -14,6 +14,7 @@ from rig.handover.event_ring import EventReader
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.run_dir import RunDir
 from rig.recorder.recorder import Recorder
+from rig.repetition import Rep
 from rig.storage.database import Database
 from rig.storage.history import History
 from tests.support.frames import frames

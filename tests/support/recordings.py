@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from rig.calibration import typical_calibration
-from rig.recording.info import ClockAnchor, Context, RecordingInfo
+from rig.context import Context
+from rig.recording.info import ClockAnchor, RecordingInfo
 from rig.recording.reader import RecordedCommand
 
 SESSION = "0b7c2a52-2f5e-4a25-9f0f-3a3d4f6f2f11"

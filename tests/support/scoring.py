@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rig.analysis.events import Rep
 from rig.analysis.pipeline import Output, Pipeline
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Flag
 from rig.names import CELLS, CHANNELS
-from rig.trainee.frames import frames_of
-from rig.trainee.labels import LossTruth, end_s, start_s, true_losses
-from rig.trainee.library import FAULTS, Scenario
-from rig.trainee.motion import RATE_HZ, RepTruth
-from rig.trainee.performance import Performance, perform
-from rig.trainee.rig_truth import tared_calibration, true_rig
+from rig.repetition import Rep
+from rig.simulation.trainee.frames import frames_of
+from rig.simulation.trainee.labels import LossTruth, end_s, start_s, true_losses
+from rig.simulation.trainee.library import FAULTS, Scenario
+from rig.simulation.trainee.motion import RATE_HZ, RepTruth
+from rig.simulation.trainee.performance import Performance, perform
+from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
 
 _ML_MM = np.array([-125.0, -125.0, 125.0, 125.0])
 _AP_MM = np.array([-80.0, 80.0, -80.0, 80.0])

@@ -10,7 +10,7 @@ from rig.handover.run_dir import RunDir
 from rig.sampler.loop import Sampler
 from rig.sampler.platform import Platform, build_drivers
 from rig.sampler.realtime import Realtime
-from rig.sampler.sim_platform import open_sim
+from rig.simulation.platform import open_sim
 
 _PIN_CALL_NS = 1_000
 

@@ -6,9 +6,9 @@ from string import Formatter
 import pytest
 
 from rig.drills import HINGE
+from rig.handover.refusals import REFUSALS
 from rig.names import COMMANDS, FAULTS, PADS, REP_KINDS
-from rig.recorder.turns import FLOWS
-from rig.refusals import REFUSALS
+from rig.session.flow_states import FLOWS
 from webui.texts import TABLES, language, text
 
 GERMAN = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}

@@ -1,7 +1,7 @@
 """Sessions fed as frames, as fast as the recorder follows."""
 
-from rig.trainee.performance import perform
-from rig.trainee.script import find_script
+from rig.simulation.trainee.performance import perform
+from rig.simulation.trainee.script import find_script
 from tests.support.recorded_rig import steady_session
 
 RUNS = 6

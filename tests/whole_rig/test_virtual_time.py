@@ -9,8 +9,8 @@ from rig.cli.analyze import analyze
 from rig.export import raw_csv
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
-from rig.trainee.performance import perform
-from rig.trainee.script import find_script
+from rig.simulation.trainee.performance import perform
+from rig.simulation.trainee.script import find_script
 from tests.support.recorded_rig import recorded_rig
 from tests.support.virtual_rig import VirtualRig
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 from flask import Blueprint, Response, abort, request
 
 from rig.errors import CommandRefused, StorageError
+from rig.handover.command_client import send
 from rig.names import COMMANDS
-from rig.recorder.client import send
 from webui.problems import problem
 from webui.services import services
 

@@ -13,7 +13,7 @@ from rig.export import raw_csv, reps_csv
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from rig.storage.records import RepRecord, SessionSummary
-from rig.utc import iso_utc
+from rig.system.utc import iso_utc
 from webui.paging import query_number
 from webui.services import services
 

@@ -9,12 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from rig.analysis.events import Fault
 from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.phases import Excursion
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
+from rig.repetition import Fault
 
 _MEASURED: Final = 0.9
 _REPORTED: Final = 0.5

@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from rig.analysis.events import Rep
 from rig.analysis.movement.contacts import contacts
 from rig.analysis.movement.descent import Bend
 from rig.analysis.movement.dowel import Loss
@@ -15,6 +14,7 @@ from rig.analysis.movement.phases import Excursion, excursions
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
 from rig.names import PADS
+from rig.repetition import Rep
 
 
 class Found(NamedTuple):

@@ -10,7 +10,7 @@ from rig.analysis.balance.forces import PadScale
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import typical_calibration
 from rig.frames import FRAME, TICK_NS, Flag
-from rig.trainee.rig_truth import RigTruth
+from rig.simulation.trainee.rig_truth import RigTruth
 
 CALIBRATION = typical_calibration("rig-1", id="c", created_utc="2026-01-01T00:00:00Z")
 GAIN = 2190.0

@@ -6,7 +6,7 @@
 import numpy as np
 import pytest
 
-from rig.trainee.library import scenarios
+from rig.simulation.trainee.library import scenarios
 from tests.support.scoring import Score, run
 
 GROUPS = {

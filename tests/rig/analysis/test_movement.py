@@ -10,11 +10,11 @@ from rig.analysis.settings import AnalysisSettings
 from rig.calibration import typical_calibration
 from rig.frames import FORCES, Flag
 from rig.names import PADS
-from rig.trainee.frames import frames_of
-from rig.trainee.motion import RATE_HZ
-from rig.trainee.performance import perform
-from rig.trainee.rig_truth import tared_calibration, true_rig
-from rig.trainee.script import (
+from rig.simulation.trainee.frames import frames_of
+from rig.simulation.trainee.motion import RATE_HZ
+from rig.simulation.trainee.performance import perform
+from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
+from rig.simulation.trainee.script import (
     Away,
     Hinge,
     HoldOn,

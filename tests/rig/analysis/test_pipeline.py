@@ -11,10 +11,10 @@ from rig.analysis.pipeline import Pipeline
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import FRAME, Flag
 from rig.names import PADS
-from rig.trainee.frames import frames_of
-from rig.trainee.performance import perform
-from rig.trainee.rig_truth import tared_calibration, true_rig
-from rig.trainee.script import find_script
+from rig.simulation.trainee.frames import frames_of
+from rig.simulation.trainee.performance import perform
+from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
+from rig.simulation.trainee.script import find_script
 
 
 @cache

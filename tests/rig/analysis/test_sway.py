@@ -9,7 +9,7 @@ import pytest
 
 from rig.analysis.sway import lowpass, sway_metrics
 from rig.errors import FormatError
-from rig.review.cop import read_cop
+from rig.reanalysis.cop import read_cop
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 

@@ -14,12 +14,12 @@ from rig.backup.make import backups, make_backup
 from rig.backup.restore import restore
 from rig.cli import cli
 from rig.errors import BusyError, FormatError, StorageError
-from rig.lock import LockFile
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from rig.storage.database import FILE_NAME, Database
 from rig.storage.history import History
 from rig.storage.models import AuditRow, SessionRow
+from rig.system.lock import LockFile
 from tests.support.recorded_rig import steady_session
 from tests.support.recorder_rig import RecorderRig
 from tests.support.records import a_session, store_sessions

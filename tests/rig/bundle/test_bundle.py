@@ -15,10 +15,10 @@ from rig.bundle.read import bundled_recording, check_bundle
 from rig.bundle.write import write_bundle
 from rig.cli import cli
 from rig.errors import FormatError, StorageError
+from rig.reanalysis.signals import signals_csv
+from rig.reanalysis.source import recorded
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
-from rig.review.signals import signals_csv
-from rig.review.source import recorded
 from rig.storage.database import Database
 from tests.support.recorded_rig import steady_session
 from tests.support.records import store_sessions

@@ -13,9 +13,9 @@ from rig.calibration import typical_calibration
 from rig.cli import cli
 from rig.errors import CalibrationError, RigError, StorageError
 from rig.export import REP_COLUMNS
+from rig.reanalysis.signals import SIGNAL_COLUMNS
 from rig.recording.columns import RAW_COLUMNS
 from rig.recording.writer import RecordingWriter, recordings_dir
-from rig.review.signals import SIGNAL_COLUMNS
 from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
 from rig.storage.models import SessionRow

@@ -6,7 +6,7 @@ import pytest
 
 from rig.drills import HINGE, find_drill
 from rig.drills.drill import CONDITIONS
-from rig.recorder.turns import FLOWS
+from rig.session.flow_states import FLOWS
 
 DOCS = Path(__file__).parents[3] / "docs"
 

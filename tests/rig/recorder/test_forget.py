@@ -14,7 +14,7 @@ from sqlalchemy import select
 from rig.cli import cli
 from rig.errors import BusyError, StorageError
 from rig.handover.frame_ring import FrameWriter
-from rig.recorder.rescan import rescan
+from rig.recorder.restart.rescan import rescan
 from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.history import History

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from rig.context import Context
 from rig.frames import FRAME, TICK_NS
-from rig.recorder.tracker import SessionTracker
-from rig.recording.info import Context
+from rig.session.tracker import SessionTracker
 from tests.support.recorder_rig import Scripted
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from rig.errors import StorageError
 from rig.frames import LIVE, TICK_NS
+from rig.handover.command_client import send
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.run_dir import RunDir
-from rig.recorder.client import send
 from rig.storage.database import Database
 from rig.storage.history import History
 from tests.support.frames import frames

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
-from rig.analysis.events import Fault
+from rig.repetition import Fault
 from tests.support.recorder_rig import IN_SET, ON, a_rep, rep_at
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from rig.reanalysis.source import recorded
+from rig.reanalysis.summary import Summary
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
-from rig.review.source import recorded
-from rig.review.summary import Summary
 from rig.storage.models import SessionRow
 from tests.support.recorder_rig import IN_SET, ON, rep_at
 

@@ -1,7 +1,7 @@
 """What the recorder tells all the time: the state of flow and set, and its health."""
 
-from rig.analysis.events import Fault
 from rig.drills import HINGE
+from rig.repetition import Fault
 from tests.support.recorder_rig import IN_SET, rep_at
 
 

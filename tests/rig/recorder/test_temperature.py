@@ -3,7 +3,7 @@
 import pytest
 
 from rig.recorder.temperature import Thermometer, read_ds18b20
-from rig.trainee.room import lay_out_sensor
+from rig.simulation.room import lay_out_sensor
 
 MINUTE_NS = 60_000_000_000
 

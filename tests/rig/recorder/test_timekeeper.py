@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rig.recorder.rescan import rescan
+from rig.recorder.restart.rescan import rescan
 from rig.recording.dating import add_anchor
 from rig.recording.info import ClockAnchor
 from rig.recording.reader import Recording

@@ -53,5 +53,5 @@ def test_its_command_stands_where_it_stood(recording):
 def test_what_it_says_of_itself_is_understood(recording):
     info = recording.info
     assert (info.rig_id, info.context.person_id, info.context.load_kg) == ("rig-1", "P-0001", 2.5)
-    assert info.settings.contact_lost_n == 0.5
+    assert info.configuration["contact"]["lost_below_n"] == 0.5
     assert len(info.calibration.cells) == len(CELLS) <= len(CHANNELS)

@@ -8,7 +8,7 @@ from drivers.sim.header import SimHeader
 from rig.config.schema import BoardSection
 from rig.handover.frame_ring import FrameReader
 from rig.sampler.board import Board
-from rig.trainee.rig_truth import tared_calibration
+from rig.simulation.trainee.rig_truth import tared_calibration
 from tests.support.virtual_rig import VirtualRig
 
 BUZZER, LED, BUTTON = 12, 13, 5

@@ -14,8 +14,8 @@ from rig.names import CELLS, CHANNELS
 from rig.sampler.loop import Sampler
 from rig.sampler.platform import Platform, build_drivers
 from rig.sampler.realtime import Realtime
-from rig.sampler.sim_platform import open_sim
-from rig.trainee.rig_truth import tared_calibration
+from rig.simulation.platform import open_sim
+from rig.simulation.trainee.rig_truth import tared_calibration
 from tests.support.virtual_rig import VirtualRig, sim_config
 
 SAMPLER = Path(__file__).parents[3] / "rig" / "sampler"

@@ -1,0 +1,118 @@
+"""Carrying out commands."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from rig.errors import CommandRefused, StorageError
+from rig.handover.refusals import refused
+from rig.recorder.announcer import Announcer, Board
+from rig.recorder.choices import Choices
+from rig.recorder.clock import Clock
+from rig.recorder.commands.inbox import Request
+from rig.recorder.control import ControlDesk
+from rig.recorder.durable.jobs import Then
+from rig.recorder.durable.store import SessionStore
+from rig.recorder.sessions import Sessions
+from rig.session.context_commands import CONTEXT_VERBS, changed_context
+from rig.session.tracker import SESSION_VERBS
+from rig.storage.people import People
+
+Args = Mapping[str, Any]
+
+
+class Commands:
+    """Carries out one command after the other and replies once what it did is durable."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        desk: ControlDesk,
+        people: People,
+        choices: Choices,
+        store: SessionStore,
+        announcer: Announcer,
+        board: Board,
+        clock: Clock,
+    ) -> None:
+        self._sessions, self._desk, self._people, self._choices = sessions, desk, people, choices
+        self._store, self._announcer, self._board = store, announcer, board
+        self._clock = clock
+        self._verbs: dict[str, Callable[[Args], None]] = {
+            "next_person": self._next_person,
+            "choose_person": self._choose_person,
+            "tare": lambda _: sessions.tare(),
+            "import_calibration": lambda args: sessions.import_calibration(args.get("calibration")),
+            "mute": self._mute,
+            "sim_fault": desk.sim_fault,
+        }
+
+    def carry_out(self, request: Request) -> None:
+        """Do what is asked, or say why not."""
+        try:
+            self._do(request.verb, request.args)
+        except CommandRefused as refusal:
+            self._reply(request, refusal)
+        except StorageError as error:
+            self._reply(request, refused("not_kept", problem=str(error)))
+        else:
+            self._store.submit(Then(lambda: self._reply(request, None)))
+
+    def _do(self, verb: str, args: Args) -> None:
+        session = self._sessions.current
+        if verb in self._verbs:
+            self._verbs[verb](args)
+        elif verb in CONTEXT_VERBS:
+            self._change_context(verb, args)
+        elif session and verb in SESSION_VERBS:
+            session.command(verb, args)
+        elif verb in SESSION_VERBS:
+            raise refused("nobody_yet")
+        else:
+            raise refused("unknown_command", verb=repr(verb))
+
+    def _reply(self, request: Request, refusal: CommandRefused | None) -> None:
+        ok = refusal is None
+        seq = self._announcer.tell(
+            "result",
+            self._clock.now_ns(),
+            command_id=request.command_id,
+            verb=request.verb,
+            ok=ok,
+            reason=None if refusal is None else str(refusal),
+        )
+        outcome = {"event_seq": seq} if refusal is None else refusal.reply()
+        request.reply.set_result({"command_id": request.command_id, "ok": ok, **outcome})
+
+    def _change_context(self, verb: str, args: Args) -> None:
+        """Kept before it is in force, so that what cannot be kept changes nothing."""
+        sessions, session = self._sessions, self._sessions.current
+        if session:
+            self._choices.keep_context(session.tracker.context_after(verb, args))
+            session.command(verb, args)
+            return
+        context = changed_context(sessions.context, verb, args)
+        self._choices.keep_context(context)
+        sessions.context = context
+        sessions.show()
+
+    def _next_person(self, args: Args) -> None:
+        name = args.get("name")
+        if name is not None and not (isinstance(name, str) and 0 < len(name) <= 100):
+            raise refused("bad_name", given=repr(name))
+        person = self._choices.add_person(self._sessions.chosen, name)
+        self._sessions.change_person(person)
+
+    def _choose_person(self, args: Args) -> None:
+        code = args.get("person_id")
+        person = self._people.find(code) if isinstance(code, str) else None
+        if person is None:
+            raise refused("no_person", person_id=repr(code))
+        chosen = self._sessions.chosen
+        if code != chosen.person_id:
+            self._choices.keep_context(replace(chosen, person_id=person.code))
+            self._sessions.change_person(person)
+
+    def _mute(self, args: Args) -> None:
+        self._desk.mute(args)
+        self._board.update(self._clock.now_ns(), muted=self._desk.muted)

@@ -1,0 +1,67 @@
+"""The command socket: one JSON line each way."""
+
+import json
+import socketserver
+import threading
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Final
+
+from rig.errors import FormatError
+from rig.handover.refusals import refused
+from rig.recorder.commands.inbox import Inbox, Reply
+
+_LONGEST_LINE: Final = 64 * 1024
+_PATIENCE_S: Final = 10.0
+
+
+class _Connection(socketserver.StreamRequestHandler):
+    """One request and its reply."""
+
+    timeout = _PATIENCE_S
+    server: "_Server"
+
+    def handle(self) -> None:
+        try:
+            reply = self._reply(self.rfile.readline(_LONGEST_LINE))
+            self.wfile.write(json.dumps(reply).encode() + b"\n")
+        except OSError:
+            return  # the other side is gone; whatever was done stays done
+
+    def _reply(self, line: bytes) -> Reply:
+        try:
+            waiting: Future[Reply] = self.server.inbox.put(json.loads(line))
+            return waiting.result(_PATIENCE_S)
+        except (FormatError, ValueError) as error:
+            refusal = refused("not_understood", problem=str(error))
+        except TimeoutError:
+            refusal = refused("too_busy")
+        return {"command_id": None, "ok": False, **refusal.reply()}
+
+
+class _Server(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+    block_on_close = False
+    inbox: Inbox
+
+
+class CommandServer:
+    """Listens from construction until `close`; takes the place of a dead recorder's socket."""
+
+    def __init__(self, path: Path, inbox: Inbox) -> None:
+        self._path = path
+        path.unlink(missing_ok=True)
+        self._server = _Server(str(path), _Connection)
+        self._server.inbox = inbox
+        path.chmod(0o600)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, name="commands"
+        )
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop listening and take the socket away."""
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self._path.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The empty platform: its zeros, and who steps onto it."""

@@ -1,0 +1,1 @@
+"""What a recorder that was started again finds on disk."""

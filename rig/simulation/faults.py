@@ -1,0 +1,51 @@
+"""What is broken on the simulated wires: what was asked for and what the scenario brings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from drivers.sim.ads1115 import BusFault, PadFault, SimAds1115, SimSMBus
+from drivers.sim.hx711 import ChipFault, SimHx711
+from rig.names import CELLS, PADS
+from rig.simulation.trainee.script import FaultAt
+
+_BUS_FAULTS: Final = {fault.value for fault in BusFault}
+
+
+class SimFaults:
+    """Breaks and mends simulated chips; faults are names by channel."""
+
+    def __init__(
+        self,
+        chips: Sequence[SimHx711],
+        adc: SimAds1115,
+        bus: SimSMBus,
+        scripted: Sequence[FaultAt] = (),
+    ) -> None:
+        self._chips, self._adc, self._bus = chips, adc, bus
+        self._scripted = scripted
+        self._asked: dict[str, str] = {}
+        self._from_script: dict[str, str] = {}
+
+    def ask(self, faults: Mapping[str, str]) -> None:
+        """Break exactly these channels, besides what the scenario breaks."""
+        self._asked = dict(faults)
+        self._apply()
+
+    def pass_time(self, t_s: float) -> None:
+        """Follow the scenario, which is at `t_s` seconds of its run."""
+        now = {one.channel: one.fault for one in self._scripted if one.start_s <= t_s < one.end_s}
+        if now != self._from_script:
+            self._from_script = now
+            self._apply()
+
+    def _apply(self) -> None:
+        faults = self._from_script | self._asked
+        for name, chip in zip(CELLS, self._chips, strict=True):
+            chip.fault = ChipFault(faults[name]) if name in faults else None
+        pads = {pad: faults[name] for pad, name in enumerate(PADS) if name in faults}
+        self._bus.fault = next(
+            (BusFault(fault) for fault in pads.values() if fault in _BUS_FAULTS), None
+        )
+        self._adc.pad_faults = {
+            pad: PadFault(fault) for pad, fault in pads.items() if fault not in _BUS_FAULTS
+        }

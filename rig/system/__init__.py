@@ -1,0 +1,1 @@
+"""What every process needs of the machine: lock, ports, heartbeat, checksum, time."""
