@@ -11,6 +11,7 @@ from drivers.channels import RUNNING, ChannelStatus
 from drivers.clock import Clock
 from drivers.conversion import GOOD, Conversion, Flag
 from drivers.errors import BusError
+from drivers.i2c import reason
 
 _OPEN_BELOW_V: Final = 0.012  # provisional: a pad at rest has 33 mV from its parallel resistor
 _SHORT_ABOVE_V: Final = 3.27  # provisional: more than the hardest press gives
@@ -161,7 +162,7 @@ class PadScanner:
         try:
             action()
         except BusError as error:
-            self.counters.bus_errors[_reason(error)] += 1
+            self.counters.bus_errors[reason(error)] += 1
             self._position = self._begin_ns = None
             self._down_until_ns = self._clock.now_ns()
             self._stale = list(range(len(self._inputs)))
@@ -174,7 +175,7 @@ class PadScanner:
             self._down_until_ns = None
             self.counters.recoveries += 1
         except BusError as error:
-            self.counters.bus_errors[_reason(error)] += 1
+            self.counters.bus_errors[reason(error)] += 1
             self._down_until_ns = self._clock.now_ns() + _RETRY_NS
 
 
@@ -183,7 +184,3 @@ def _judge(counts: int) -> Flag:
     if volts < _OPEN_BELOW_V:
         return Flag.OPEN
     return Flag.SHORT if volts > _SHORT_ABOVE_V else GOOD
-
-
-def _reason(error: BusError) -> str:
-    return {121: "no answer", 110: "time-out"}.get(error.errno or 0, "reset or stuck")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from drivers.ads1115 import Ads1115, PadScanner
-from drivers.ads1115.bus import Bus, open_smbus2
 from drivers.channels import Channels
 from drivers.clock import Clock, SystemClock
 from drivers.errors import PlatformError
 from drivers.hx711 import Hx711Bank
+from drivers.i2c import Bus, open_smbus2
 from drivers.pins import Pins
 from drivers.pins.choose import open_pins
 from rig.config import Config

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from drivers.sim.ads1115 import BusFault, PadFault, SimAds1115, SimSMBus
+from drivers.sim.ads1115 import PadFault, SimAds1115
 from drivers.sim.hx711 import ChipFault, SimHx711
+from drivers.sim.smbus import BusFault, SimSMBus
 from rig.names import CELLS, PADS
 from rig.simulation.trainee.script import FaultAt
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drivers.ads1115.bus import Bus
 from drivers.clock import Clock
+from drivers.i2c import Bus
 from drivers.pins.rpi_gpio import RpiGpioPins
-from drivers.sim.ads1115 import SimAds1115, SimSMBus
+from drivers.sim.ads1115 import SimAds1115
 from drivers.sim.gpio import SimGpio
 from drivers.sim.header import SimHeader
 from drivers.sim.hx711 import Behaviour, SimHx711
 from drivers.sim.preemption import Preemption
+from drivers.sim.smbus import SimSMBus
 from rig.config import Config
 from rig.handover.run_dir import RunDir
 from rig.names import PADS
@@ -74,7 +75,7 @@ def open_sim(
         header.wire(chip, sck, dout)
         chips.append(chip)
     adc = SimAds1115(_pad_source(performance, truth, start_ns), seed)
-    bus = SimSMBus(adc, clock.now_ns, address=config.pads.i2c_address)
+    bus = SimSMBus({config.pads.i2c_address: adc}, clock.now_ns)
     faults = SimFaults(chips, adc, bus, script.faults)
     faults.ask(config.sim.faults)
     pins = RpiGpioPins(SimGpio(header))

@@ -3,13 +3,13 @@
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.hx711 import Hx711Bank
 from drivers.pins.rpi_gpio import RpiGpioPins
-from drivers.sim.ads1115 import SimAds1115, SimSMBus
+from drivers.sim.ads1115 import SimAds1115
 from drivers.sim.gpio import SimGpio
+from drivers.sim.smbus import SimSMBus
 from tests.bench.wire import BenchWire, Tally
 from tests.support.wire import PAIRS, POLL_NS
 
 TICK_NS = 10_000_000
-BYTE_NS = 25_000  # 9 bits and a start or stop at 400 kHz
 PAD_VOLTS = (0.5, 1.5, 2.5)
 PAD_LSB_V = 4.096 / 32768
 
@@ -19,9 +19,7 @@ class Pads:
 
     def __init__(self, wire: BenchWire) -> None:
         chip = SimAds1115(lambda channel, t_ns: PAD_VOLTS[channel], seed=1)
-        bus = SimSMBus(
-            chip, wire.clock.now_ns, lambda wire_bytes: wire.clock.advance(wire_bytes * BYTE_NS)
-        )
+        bus = SimSMBus({0x48: chip}, wire.clock.now_ns, wire.clock.advance)
         self.scanner = PadScanner(Ads1115(lambda: bus), range(3), wire.clock)
         self.scanner.open()
         self.ticks = self.complete = self.wrong = self._scans_before = 0

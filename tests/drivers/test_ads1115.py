@@ -6,12 +6,13 @@ from types import SimpleNamespace
 import pytest
 
 from drivers.ads1115 import Ads1115, PadScanner
-from drivers.ads1115.bus import open_smbus2
 from drivers.ads1115.registers import LSB_V
 from drivers.conversion import Flag
 from drivers.errors import BusError, PlatformError
-from drivers.sim.ads1115 import BusFault, PadFault, SimAds1115, SimSMBus
+from drivers.i2c import open_smbus2
+from drivers.sim.ads1115 import PadFault, SimAds1115
 from drivers.sim.clock import VirtualClock
+from drivers.sim.smbus import BusFault, SimSMBus
 
 VOLTS = (0.5, 1.5, 2.5)
 TICK_NS = 10_000_000
@@ -24,13 +25,10 @@ class Bench:
     def __init__(self, seed: int = 0):
         self.clock = VirtualClock()
         self.chip = SimAds1115(lambda channel, t: VOLTS[channel], seed)
-        self.bus = SimSMBus(self.chip, self.clock.now_ns, self._spend)
+        self.bus = SimSMBus({0x48: self.chip}, self.clock.now_ns, self.clock.advance)
         self.scanner = PadScanner(Ads1115(lambda: self.bus), range(3), self.clock)
         self.scanner.open()
         self.found = []
-
-    def _spend(self, wire_bytes: int) -> None:
-        self.clock.advance(wire_bytes * 25_000)  # 9 bits a byte at 400 kHz
 
     def run(self, ticks: int) -> None:
         start_ns = next_ns = self.clock.now_ns()
@@ -94,13 +92,13 @@ def test_a_single_nack_is_retried():
     adc = Ads1115(lambda: bench.bus)
     adc.open()
     calls = iter([BusFault.NACK, None])
-    real = bench.bus._transfer
+    real = bench.bus._enter
 
-    def flaky(address: int, wire_bytes: int) -> None:
+    def flaky() -> None:
         bench.bus.fault = next(calls, None)
-        real(address, wire_bytes)
+        real()
 
-    bench.bus._transfer = flaky
+    bench.bus._enter = flaky
     adc.start(0)
     assert not adc.finished()
 

@@ -6,11 +6,12 @@ from drivers.ads1115 import Ads1115, PadScanner
 from drivers.channels import RUNNING
 from drivers.hx711 import Hx711Bank
 from drivers.pins.rpi_gpio import RpiGpioPins
-from drivers.sim.ads1115 import SimAds1115, SimSMBus
+from drivers.sim.ads1115 import SimAds1115
 from drivers.sim.clock import VirtualClock
 from drivers.sim.gpio import SimGpio
 from drivers.sim.header import SimHeader
 from drivers.sim.hx711 import Behaviour, SimHx711
+from drivers.sim.smbus import SimSMBus
 from tests.support.wire import PAIRS
 
 TICK_NS = 10_000_000
@@ -21,20 +22,15 @@ class Wires:
 
     def __init__(self):
         self.clock = VirtualClock()
-        self.transfers = 0
         self.header = SimHeader(self.clock.now_ns, lambda: self.clock.advance(400))
         for sck, dout in PAIRS:
             self.header.wire(SimHx711(lambda t: 1000, self.clock.now_ns(), Behaviour()), sck, dout)
         adc = SimAds1115(lambda pad, t: 1.0)
-        self.bus = SimSMBus(adc, self.clock.now_ns, self._transfer)
-
-    def _transfer(self, wire_bytes):
-        self.transfers += 1
-        self.clock.advance(wire_bytes * 25_000)
+        self.bus = SimSMBus({0x48: adc}, self.clock.now_ns, self.clock.advance)
 
     @property
     def touched(self):
-        return bool(self.header.calls or self.header.outputs or self.transfers)
+        return bool(self.header.calls or self.header.outputs or self.bus.transfers)
 
 
 def hx711(wires):

@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from drivers.sim.ads1115 import SimAds1115, SimSMBus
+from drivers.sim.ads1115 import SimAds1115
 from drivers.sim.clock import VirtualClock
+from drivers.sim.smbus import SimSMBus
 from rig.frames import TICK_NS
 from rig.handover.frame_ring import FrameReader
 from rig.handover.run_dir import RunDir
@@ -18,7 +19,6 @@ from rig.simulation.platform import open_sim
 from rig.simulation.trainee.rig_truth import tared_calibration
 from tests.support.virtual_rig import VirtualRig, sim_config, write_control
 
-_BYTE_NS = 9 * 2_500  # nine clocks of 400 kHz
 _CALL_NS = 60_000  # what the kernel takes for a transfer beside it; inferred
 _FILTER_NS = 570_000  # (4.7 + 1) kOhm · 100 nF
 _FIRM_V, _REST_V = 2.47, 0.033
@@ -50,11 +50,8 @@ def seen(tmp_path_factory):
     clock = VirtualClock()
     wires = open_sim(config, clock, lambda: clock.advance(1_000))
     pads = PadsLettingGo(clock.now_ns())
-    bus = SimSMBus(
-        SimAds1115(pads.volts),
-        clock.now_ns,
-        lambda count: clock.advance(count * _BYTE_NS + _CALL_NS),
-    )
+    devices = {config.pads.i2c_address: SimAds1115(pads.volts)}
+    bus = SimSMBus(devices, clock.now_ns, clock.advance, call_ns=_CALL_NS)
     run_dir = RunDir(folder / "run")
     run_dir.make()
     drivers = build_drivers(config, wires.pins, lambda: bus, clock)
