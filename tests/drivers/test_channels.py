@@ -5,16 +5,20 @@ import pytest
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.channels import RUNNING
 from drivers.hx711 import Hx711Bank
+from drivers.nau7802 import Nau7802Bank
 from drivers.pins.rpi_gpio import RpiGpioPins
 from drivers.sim.ads1115 import SimAds1115
 from drivers.sim.clock import VirtualClock
 from drivers.sim.gpio import SimGpio
 from drivers.sim.header import SimHeader
 from drivers.sim.hx711 import Behaviour, SimHx711
+from drivers.sim.nau7802 import SimNau7802
 from drivers.sim.smbus import SimSMBus
+from drivers.sim.tca9548a import SimTca9548a
 from tests.support.wire import PAIRS
 
 TICK_NS = 10_000_000
+START_S = 1.5  # an NAU7802 needs more than a second
 
 
 class Wires:
@@ -25,8 +29,10 @@ class Wires:
         self.header = SimHeader(self.clock.now_ns, lambda: self.clock.advance(400))
         for sck, dout in PAIRS:
             self.header.wire(SimHx711(lambda t: 1000, self.clock.now_ns(), Behaviour()), sck, dout)
-        adc = SimAds1115(lambda pad, t: 1.0)
-        self.bus = SimSMBus({0x48: adc}, self.clock.now_ns, self.clock.advance)
+        chips = [SimNau7802(lambda t: 1000, self.clock.now_ns()) for _ in range(4)]
+        mux = SimTca9548a({channel: {0x2A: chip} for channel, chip in enumerate(chips)})
+        devices = {0x48: SimAds1115(lambda pad, t: 1.0), 0x70: mux}
+        self.bus = SimSMBus(devices, self.clock.now_ns, self.clock.advance)
 
     @property
     def touched(self):
@@ -41,7 +47,11 @@ def ads1115(wires):
     return PadScanner(Ads1115(lambda: wires.bus), range(3), wires.clock)
 
 
-DRIVERS = {"hx711": (hx711, 4), "ads1115": (ads1115, 3)}
+def nau7802(wires):
+    return Nau7802Bank(lambda: wires.bus, range(4), wires.clock)
+
+
+DRIVERS = {"hx711": (hx711, 4), "nau7802": (nau7802, 4), "ads1115": (ads1115, 3)}
 
 
 @pytest.fixture
@@ -95,8 +105,9 @@ def test_it_says_how_each_of_its_channels_is(built, wires):
 def test_each_channels_conversions_come_in_order_within_their_own_brackets(built, wires):
     driver, channels = built
     driver.open()
-    found = run(driver, wires.clock, 1.0)
+    found = run(driver, wires.clock, START_S)
     for number in range(channels):
         mine = [conversion for channel, conversion in found if channel == number]
+        assert mine
         assert all(one.busy_ns <= one.t_ns <= one.ready_ns <= one.read_ns for one in mine)
         assert [one.t_ns for one in mine] == sorted({one.t_ns for one in mine})
