@@ -177,6 +177,23 @@ def test_a_reset_in_mid_read_leaves_no_value(byte):
     assert wire.bank.chips[1].counters.doubtful["reset"] == 1
 
 
+def test_a_conversion_that_ends_in_mid_read_leaves_no_value():
+    wire = started(NauBehaviour(mid_read="torn", ready_ends="first", noise_counts=0.0))
+    chip = wire.chips[1]
+    original = type(chip)._adc_byte
+
+    def overtaken(self, place):
+        value = original(self, place)
+        if place == 1:
+            self._finish_conversion(wire.clock.now_ns())
+        return value
+
+    chip._adc_byte = MethodType(overtaken, chip)
+    wire.run(0.1)
+    assert [c.flags for c in wire.delivered[1]] == [Flag.DESYNC] * len(wire.delivered[1])
+    assert wire.bank.chips[1].counters.doubtful["overrun"] > 4
+
+
 @pytest.mark.parametrize("byte", range(3))
 def test_a_set_that_was_read_in_part_is_not_delivered(byte):
     wire = started()
