@@ -43,17 +43,18 @@ class PadCounters:
 class PadScanner:
     """Converts `inputs` of an ADS1115 one after the other, so that the scan ends before a tick.
 
-    `poll` makes at most one transfer (two when a result is in) and never waits; `poll_ns` is the
-    time between its calls. When the bus goes down every pad gives one conversion flagged TIMEOUT
-    and is silent from then on; the bus is reopened and the chip reset at once, then every 250 ms.
+    `poll` makes at most one transfer (two when a result is in) and never waits; `margin_ns` is how
+    much later than due its calls may come in a whole scan. When the bus goes down every pad gives
+    one conversion flagged TIMEOUT and is silent from then on; the bus is reopened and the chip
+    reset at once, then every 250 ms.
     """
 
     def __init__(
-        self, adc: Ads1115, inputs: Sequence[int], clock: Clock, *, poll_ns: int = 500_000
+        self, adc: Ads1115, inputs: Sequence[int], clock: Clock, *, margin_ns: int = 500_000
     ) -> None:
         self.counters = PadCounters([0] * len(inputs))
         self._adc, self._inputs, self._clock = adc, inputs, clock
-        self._scan_ns = len(inputs) * (CONVERSION_NS + _TRANSFERS_NS) + poll_ns
+        self._scan_ns = len(inputs) * (CONVERSION_NS + _TRANSFERS_NS) + margin_ns
         self._begin_ns: int | None = None
         self._position: int | None = None  # which input is being converted
         self._started_ns = 0

@@ -21,3 +21,7 @@ LOOK_PERIODS: Final = 0.8
 enough for three others to be served in between (2.5 ms)."""
 SILENT_NS: Final = 600_000_000  # a chip that answers and gives nothing for so long is started anew
 RETRY_NS: Final = 250_000_000
+
+POLL_NS: Final = 600_000
+"""What one poll may take: a chip is selected, looked at, read, and looked at again (400 kHz, with
+the kernel's share; inferred)."""

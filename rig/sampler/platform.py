@@ -60,7 +60,7 @@ def build_drivers(
     adc = Ads1115(open_bus, config.pads.i2c_address)
     return {
         "cells": Hx711Bank(pins, pairs, clock, gain=config.cells.gain),
-        "pads": PadScanner(adc, range(len(PADS)), clock, poll_ns=config.sampler.poll_us * 1000),
+        "pads": PadScanner(adc, range(len(PADS)), clock, margin_ns=config.sampler.poll_us * 1000),
     }
 
 

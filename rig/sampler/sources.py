@@ -34,8 +34,11 @@ class Sources:
         return next((one for one in times if one is not None), None)
 
     def poll(self) -> Iterator[tuple[int, Conversion]]:
-        """What came in, as (channel, conversion)."""
-        for driver, numbers in self._sources:
+        """What came in, as (channel, conversion).
+
+        The pads, which stand last, come first: they are due at a time, cells at any.
+        """
+        for driver, numbers in reversed(self._sources):
             for number, conversion in driver.poll():
                 yield numbers[number], conversion
 

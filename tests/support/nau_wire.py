@@ -6,7 +6,7 @@ from drivers.nau7802 import Nau7802Bank
 from drivers.sim.clock import VirtualClock
 from drivers.sim.nau7802 import NauBehaviour, SimNau7802
 from drivers.sim.preemption import Preemption
-from drivers.sim.smbus import SimSMBus
+from drivers.sim.smbus import SimDevice, SimSMBus
 from drivers.sim.tca9548a import SimTca9548a
 from tests.support.wire import CellWire, word_at
 
@@ -24,6 +24,8 @@ class NauWire(CellWire):
     bank: Nau7802Bank
     bus: SimSMBus
     mux: SimTca9548a
+    devices: dict[int, SimDevice]
+    """What hangs on the bus itself, by address."""
 
 
 def make_nau_wire(
@@ -50,9 +52,16 @@ def make_nau_wire(
         clock.advance(ns)
         preempt()
 
-    bus = SimSMBus({MUX: mux}, clock.now_ns, spend, call_ns=call_ns)
+    devices: dict[int, SimDevice] = {MUX: mux}
+    bus = SimSMBus(devices, clock.now_ns, spend, call_ns=call_ns)
     bank = Nau7802Bank(lambda: bus, CHANNELS, clock, mux_address=MUX, gain=gain)
     bank.open()
     return NauWire(
-        clock=clock, chips=chips, bank=bank, calls=lambda: bus.transfers, bus=bus, mux=mux
+        clock=clock,
+        chips=chips,
+        bank=bank,
+        calls=lambda: bus.transfers,
+        bus=bus,
+        mux=mux,
+        devices=devices,
     )
