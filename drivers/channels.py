@@ -13,8 +13,12 @@ RUNNING: Final = "running"
 
 @dataclass(frozen=True)
 class ChannelStatus:
-    """How one channel is, for people and programs; `counters` count since it was opened."""
+    """How one channel is, for people and programs; `counters` count since it was opened.
 
+    `driver` is the chip's name, in small letters, which says what states and counters there are.
+    """
+
+    driver: str
     state: str
     rate_sps: float
     counters: Mapping[str, Any]

@@ -106,11 +106,9 @@ class PadScanner:
         delivered = self.counters.delivered.copy()
         self._mark = (now_ns, delivered)
         seconds = max((now_ns - then_ns) * 1e-9, 1e-3)
-        state = "silent" if self.down else RUNNING
+        state, shared = "silent" if self.down else RUNNING, self.counters.to_json()
         return [
-            ChannelStatus(
-                state, (new - old) / seconds, {"delivered": new, **self.counters.to_json()}
-            )
+            ChannelStatus("ads1115", state, (new - old) / seconds, {"delivered": new, **shared})
             for new, old in zip(delivered, then, strict=True)
         ]
 

@@ -60,7 +60,9 @@ class Hx711Bank:
     def status(self) -> Sequence[ChannelStatus]:
         """Every chip's state, its own rate and its counters."""
         return [
-            ChannelStatus(chip.state.value, chip.counters.rate_sps, chip.counters.to_json())
+            ChannelStatus(
+                "hx711", chip.state.value, chip.counters.rate_sps, chip.counters.to_json()
+            )
             for chip in self.chips
         ]
 

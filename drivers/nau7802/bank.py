@@ -59,7 +59,9 @@ class Nau7802Bank:
     def status(self) -> Sequence[ChannelStatus]:
         """Every chip's state, its own rate and its counters."""
         return [
-            ChannelStatus(chip.state.value, chip.counters.rate_sps, chip.counters.to_json())
+            ChannelStatus(
+                "nau7802", chip.state.value, chip.counters.rate_sps, chip.counters.to_json()
+            )
             for chip in self.chips
         ]
 

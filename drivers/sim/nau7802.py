@@ -91,6 +91,10 @@ class SimNau7802:
         if fault is NauFault.UNPLUGGED:
             self.reset()
 
+    def suffer(self, fault: str | None) -> None:
+        """Break by a fault's name, or mend."""
+        self.fault = None if fault is None else NauFault(fault)
+
     @property
     def answers(self) -> bool:
         """Whether it has power and acknowledges its address."""

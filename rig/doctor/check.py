@@ -13,7 +13,8 @@ from typing import Any, Final
 from rig.calibration import Calibration, parse_calibration, typical_calibration
 from rig.config import Config
 from rig.doctor.figures import ChannelFigures, channel_figures
-from rig.doctor.verdicts import Finding, judge_cell, judge_pad, level_of
+from rig.doctor.verdicts import judge_cell, judge_pad, level_of
+from rig.doctor.words import Finding
 from rig.errors import RigError
 from rig.handover.frame_ring import FrameReader
 from rig.handover.page import read_page

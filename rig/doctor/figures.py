@@ -36,6 +36,7 @@ class ChannelFigures:
     longest_pulse_us: float | None = None
     bus_errors: dict[str, int] = field(default_factory=dict)
     idle_v: float | None = None
+    driver: str = ""
 
 
 def channel_figures(
@@ -86,7 +87,9 @@ def _cell(
         highest_counts=int(counts.max()) if len(counts) else None,
         doubtful=_grown(before.get("doubtful", {}), after["doubtful"]),
         recoveries=after["recoveries"] - before.get("recoveries", 0),
-        longest_pulse_us=after["longest_pulse_us"],
+        longest_pulse_us=after.get("longest_pulse_us"),
+        bus_errors=_grown(before.get("bus_errors", {}), after.get("bus_errors", {})),
+        driver=after["driver"],
     )
 
 
@@ -112,6 +115,7 @@ def _pad(
         recoveries=after["recoveries"] - before.get("recoveries", 0),
         bus_errors=_grown(before.get("bus_errors", {}), after["bus_errors"]),
         idle_v=float(np.percentile(counts, 5)) * lsb_v if len(counts) else None,
+        driver=after["driver"],
     )
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from rig.calibration import Calibration, parse_calibration
-from rig.config.schema import BUZZER_PATTERNS, wrong_fault
+from rig.config.faults import wrong_fault
+from rig.config.schema import BUZZER_PATTERNS
 from rig.errors import CalibrationError, RingError
 from rig.handover.page import PageReader
 
@@ -24,10 +25,13 @@ class Control:
 
 
 class ControlFollower:
-    """Looks at the control page once a tick; a page that is not there yet is no error."""
+    """Looks at the control page once a tick; a page that is not there yet is no error.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    `converter` is that of the cells, which says what simulated faults they can have.
+    """
+
+    def __init__(self, path: Path, converter: str = "hx711") -> None:
+        self._path, self._converter = path, converter
         self._page: PageReader | None = None
         self._seen = 0
         self.problem = ""
@@ -57,7 +61,7 @@ class ControlFollower:
                 float(document["contact"]["regained_above_n"]),
                 bool(document.get("muted", False)),
                 _known_pattern(dict(document.get("buzzer", {}))),
-                _checked(dict(document.get("sim_faults", {}))),
+                self._checked(dict(document.get("sim_faults", {}))),
             )
         except (CalibrationError, KeyError, TypeError, ValueError) as error:
             self.problem = f"control page not followed: {error}"
@@ -65,16 +69,15 @@ class ControlFollower:
         self.problem = ""
         return control
 
+    def _checked(self, faults: dict[str, str]) -> dict[str, str]:
+        for item in faults.items():
+            problem = wrong_fault(*item, self._converter)
+            if problem:
+                raise ValueError(problem)
+        return faults
+
 
 def _known_pattern(request: dict[str, Any]) -> dict[str, Any]:
     if request and request["pattern"] not in BUZZER_PATTERNS:
         raise ValueError(f"no buzzer pattern {request['pattern']!r}")
     return request
-
-
-def _checked(faults: dict[str, str]) -> dict[str, str]:
-    for item in faults.items():
-        problem = wrong_fault(*item)
-        if problem:
-            raise ValueError(problem)
-    return faults

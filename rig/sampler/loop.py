@@ -43,7 +43,7 @@ class Sampler:
         self._board = Board(platform.pins, config.board)
         self._ring = FrameWriter(run_dir.frames)
         self._status = PageWriter(run_dir.status)
-        self._control = ControlFollower(run_dir.control)
+        self._control = ControlFollower(run_dir.control, config.cells.converter)
         self._lateness = Lateness()
         self._heartbeat = heartbeat or Heartbeat()
         self._poll_ns = config.sampler.poll_us * 1000

@@ -12,6 +12,8 @@ from drivers.clock import Clock, SystemClock
 from drivers.errors import PlatformError
 from drivers.hx711 import Hx711Bank
 from drivers.i2c import Bus, open_smbus2
+from drivers.nau7802 import Nau7802Bank
+from drivers.nau7802.timing import POLL_NS as NAU7802_POLL_NS
 from drivers.pins import Pins
 from drivers.pins.choose import open_pins
 from rig.config import Config
@@ -19,6 +21,10 @@ from rig.handover.run_dir import RunDir
 from rig.names import PADS
 
 _SIMULATION: Final = "rig.simulation.platform"  # by its name: the real rig does not carry it
+
+
+OpenBus = Callable[[int], Bus]
+"""Opens an I2C bus by its number."""
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,35 @@ def open_platform(config: Config, run_dir: RunDir | None = None) -> Platform:
 
 
 def build_drivers(
-    config: Config, pins: Pins, open_bus: Callable[[], Bus], clock: Clock
+    config: Config, pins: Pins, open_bus: OpenBus, clock: Clock
 ) -> dict[str, Channels]:
-    """The drivers that the configuration asks for, not opened yet."""
-    pairs = list(config.pins.pairs().values())
-    adc = Ads1115(open_bus, config.pads.i2c_address)
+    """The drivers that the configuration asks for, by kind; not opened yet.
+
+    Pads are scanned earlier where the cells take time of the bus.
+    """
+    adc = Ads1115(lambda: open_bus(config.pads.i2c_bus), config.pads.i2c_address)
+    cells: Channels
+    if config.cells.converter == "nau7802":
+        cells, busy_ns = _nau7802(config, open_bus, clock), len(PADS) * NAU7802_POLL_NS
+    else:
+        pairs = list(config.pins.pairs().values())
+        cells, busy_ns = Hx711Bank(pins, pairs, clock, gain=config.cells.gain), 0
+    margin_ns = config.sampler.poll_us * 1000 + busy_ns
     return {
-        "cells": Hx711Bank(pins, pairs, clock, gain=config.cells.gain),
-        "pads": PadScanner(adc, range(len(PADS)), clock, margin_ns=config.sampler.poll_us * 1000),
+        "cells": cells,
+        "pads": PadScanner(adc, range(len(PADS)), clock, margin_ns=margin_ns),
     }
+
+
+def _nau7802(config: Config, open_bus: OpenBus, clock: Clock) -> Nau7802Bank:
+    where = config.nau7802
+    return Nau7802Bank(
+        lambda: open_bus(where.i2c_bus),
+        list(where.channels().values()),
+        clock,
+        mux_address=where.mux_address,
+        gain=config.cells.gain,
+    )
 
 
 def _open_pi(config: Config) -> Platform:
@@ -71,5 +97,5 @@ def _open_pi(config: Config) -> Platform:
             "Zero 2 W, 3, 4 or 5"
         )
     pins, clock = open_pins(config.gpio.backend), SystemClock()
-    drivers = build_drivers(config, pins, lambda: open_smbus2(config.pads.i2c_bus), clock)
+    drivers = build_drivers(config, pins, open_smbus2, clock)
     return Platform(pins, drivers, clock, real=True)

@@ -34,7 +34,8 @@ def channel_rates(channels: Mapping[str, ChannelStatus]) -> dict[str, float]:
 
 
 def channel_counters(channels: Mapping[str, ChannelStatus]) -> dict[str, dict[str, Any]]:
-    """State and the driver's counters by channel."""
+    """Driver, state and the driver's counters by channel."""
     return {
-        name: {"state": channel.state, **channel.counters} for name, channel in channels.items()
+        name: {"driver": channel.driver, "state": channel.state, **channel.counters}
+        for name, channel in channels.items()
     }

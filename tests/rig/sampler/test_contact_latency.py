@@ -54,7 +54,7 @@ def seen(tmp_path_factory):
     bus = SimSMBus(devices, clock.now_ns, clock.advance, call_ns=_CALL_NS)
     run_dir = RunDir(folder / "run")
     run_dir.make()
-    drivers = build_drivers(config, wires.pins, lambda: bus, clock)
+    drivers = build_drivers(config, wires.pins, lambda number: bus, clock)
     sampler = Sampler(config, Platform(wires.pins, drivers, clock), run_dir, Realtime())
     sampler.open()
     write_control(run_dir, tared_calibration())

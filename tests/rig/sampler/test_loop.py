@@ -166,7 +166,7 @@ def test_building_a_sampler_touches_no_pin_and_no_bus(tmp_path):
     run_dir.make()
     wires = open_sim(config, clock)
     opened = []
-    drivers = build_drivers(config, wires.pins, lambda: opened.append(wires.bus), clock)
+    drivers = build_drivers(config, wires.pins, opened.append, clock)
     sampler = Sampler(config, Platform(wires.pins, drivers, clock), run_dir, Realtime())
     touched = [wires.header.calls, *wires.header.outputs, *opened]
     sampler.close()
