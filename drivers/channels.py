@@ -12,7 +12,7 @@ RUNNING: Final = "running"
 
 
 @dataclass(frozen=True)
-class ChannelStatus:
+class ChannelReport:
     """How one channel is, for people and programs; `counters` count since it was opened.
 
     `driver` is the chip's name, in small letters, which says what states and counters there are.
@@ -50,8 +50,8 @@ class Channels(Protocol):
     def due_ns(self) -> int | None:
         """When `poll` has something to do; None: at any time, as often as it may be called."""
 
-    def status(self) -> Sequence[ChannelStatus]:
-        """Every channel's status; a rate may be that since the last call."""
+    def report(self) -> Sequence[ChannelReport]:
+        """Every channel's report; a rate may be that since the last call."""
 
     def close(self) -> None:
         """Let go of what was opened, but for pins: those are closed by who made them."""

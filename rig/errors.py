@@ -11,7 +11,6 @@ RigError
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 
 class RigError(Exception):
@@ -47,10 +46,6 @@ class CommandRefused(RigError):  # noqa: N818 - a refusal is an answer, not a fa
     def __init__(self, text: str, code: str, values: Mapping[str, str | float]) -> None:
         super().__init__(text)
         self.code, self.values = code, dict(values)
-
-    def reply(self) -> dict[str, Any]:
-        """What the asker is told of it."""
-        return {"reason": str(self), "code": self.code, "values": self.values}
 
 
 class BusyError(RigError):

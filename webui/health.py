@@ -1,78 +1,130 @@
 """What state the rig is in, from the sampler's status page and the recorder's last word."""
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, Literal
 
+from rig.errors import RingError
+from rig.handover.events import HealthTold
+from rig.handover.message import Message, plain
 from rig.handover.page import read_page
+from rig.handover.status_page import ChannelStatus, StatusPage
 
 _SILENT_S: Final = 3.0  # both processes speak once a second
 _FRAMES_LATE_S: Final = 1.0
 
 
-@dataclass(frozen=True)
-class Observed:
-    """What the live hub has seen last: `t_ns` monotonic, None for never."""
+class SamplerHealth(Message, frozen=True):
+    """The sampler: `running` with fresh frames, `silent` alive without them, else `down`."""
 
-    frame_t_ns: int | None
-    recorder: Mapping[str, Any] | None
-    recorder_t_ns: int | None
+    state: Literal["running", "silent", "down"]
+    frame_age_ms: int | None
+    frames: int
+    rate_sps: dict[str, float]
+    counters: dict[str, ChannelStatus]
+    late_us: dict[str, float]
+    warnings: list[str]
+
+
+class RecorderHealth(Message, frozen=True):
+    """The recorder, as it said of itself last."""
+
+    state: Literal["ok", "degraded", "down"]
+    lag_frames: int | None
+    problems: list[str]
+    temperature_c: float | None
+
+
+class WebHealth(Message, frozen=True):
+    """The web process."""
+
     viewers: int
 
 
-def health_document(status_path: Path, seen: Observed) -> dict[str, Any]:
-    """The contract's health document, and `now_s`, the monotonic clock at which it was made."""
+class Health(Message, frozen=True):
+    """The contract's document, and `now_s`, the monotonic clock at which it was made."""
+
+    status: Literal["ok", "degraded", "down"]
+    now_s: float
+    sampler: SamplerHealth
+    recorder: RecorderHealth
+    web: WebHealth
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What the live hub has seen last: `t_ns` monotonic, None for never.
+
+    `problem`: an event of the recorder that was not understood.
+    """
+
+    frame_t_ns: int | None
+    recorder: HealthTold | None
+    recorder_t_ns: int | None
+    viewers: int
+    problem: str = ""
+
+
+def health(status_path: Path, seen: Observed) -> Health:
+    """How the rig is now."""
     now_ns = time.monotonic_ns()
-    sampler = _sampler(read_page(status_path), seen, now_ns)
-    recorder = _recorder(seen, now_ns)
-    states = (sampler["state"], recorder["state"])
-    if sampler["state"] == "down":
+    sampler, recorder = _sampler(status_path, seen, now_ns), _recorder(seen, now_ns)
+    status: Literal["ok", "degraded", "down"] = "degraded"
+    if sampler.state == "down":
         status = "down"
-    else:
-        status = "ok" if states == ("running", "ok") else "degraded"
-    return {
-        "status": status,
-        "now_s": now_ns / 1e9,
-        "sampler": sampler,
-        "recorder": recorder,
-        "web": {"viewers": seen.viewers},
-    }
+    elif sampler.state == "running" and recorder.state == "ok":
+        status = "ok"
+    return Health(
+        status=status,
+        now_s=now_ns / 1e9,
+        sampler=sampler,
+        recorder=recorder,
+        web=WebHealth(viewers=seen.viewers),
+    )
 
 
-def _sampler(status: Mapping[str, Any] | None, seen: Observed, now_ns: int) -> dict[str, Any]:
+def _sampler(status_path: Path, seen: Observed, now_ns: int) -> SamplerHealth:
+    status, problem = _status(status_path)
     frame_age_s = _age_s(seen.frame_t_ns, now_ns)
-    status_age_s = _age_s(status["t_ns"] if status else None, now_ns)
-    status = status or {}
-    return {
-        "state": _sampler_state(frame_age_s, status_age_s),
-        "frame_age_ms": None if frame_age_s is None else round(1000 * frame_age_s),
-        "frames": status.get("frames", 0),
-        "rate_sps": status.get("rate_sps", {}),
-        "counters": status.get("counters", {}),
-        "late_us": status.get("late_us", {}),
-        "warnings": status.get("warnings", []),
-    }
+    status_age_s = _age_s(status.t_ns if status else None, now_ns)
+    return SamplerHealth(
+        state=_sampler_state(frame_age_s, status_age_s),
+        frame_age_ms=None if frame_age_s is None else round(1000 * frame_age_s),
+        frames=status.frames if status else 0,
+        rate_sps=status.rate_sps if status else {},
+        counters=status.counters if status else {},
+        late_us=plain(status.late_us) if status and status.late_us else {},
+        warnings=(status.warnings if status else []) + problem,
+    )
 
 
-def _sampler_state(frame_age_s: float | None, status_age_s: float | None) -> str:
-    """`running` with fresh frames, `silent` alive without them, else `down`."""
+def _status(path: Path) -> tuple[StatusPage | None, list[str]]:
+    try:
+        return read_page(path, StatusPage), []
+    except RingError as error:
+        return None, [str(error)]
+
+
+def _sampler_state(
+    frame_age_s: float | None, status_age_s: float | None
+) -> Literal["running", "silent", "down"]:
     if frame_age_s is not None and frame_age_s < _FRAMES_LATE_S:
         return "running"
     return "silent" if status_age_s is not None and status_age_s < _SILENT_S else "down"
 
 
-def _recorder(seen: Observed, now_ns: int) -> dict[str, Any]:
-    age_s = _age_s(seen.recorder_t_ns, now_ns)
-    said = seen.recorder or {}
-    up = age_s is not None and age_s < _SILENT_S
-    return {
-        "state": said.get("state", "degraded") if up else "down",
-        "lag_frames": said.get("lag_frames") if up else None,
-        "problems": said.get("problems", []) if up else [],
-        "temperature_c": said.get("temperature_c") if up else None,
-    }
+def _recorder(seen: Observed, now_ns: int) -> RecorderHealth:
+    age_s, said = _age_s(seen.recorder_t_ns, now_ns), seen.recorder
+    problem = [seen.problem] if seen.problem else []
+    if said is None or age_s is None or age_s >= _SILENT_S:
+        return RecorderHealth(state="down", lag_frames=None, problems=problem, temperature_c=None)
+    return RecorderHealth(
+        state="degraded" if problem else said.state,
+        lag_frames=said.lag_frames,
+        problems=said.problems + problem,
+        temperature_c=said.temperature_c,
+    )
 
 
 def _age_s(t_ns: int | None, now_ns: int) -> float | None:

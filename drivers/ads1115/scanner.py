@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from drivers.ads1115.chip import Ads1115
 from drivers.ads1115.registers import CONVERSION_NS, LSB_V
-from drivers.channels import RUNNING, ChannelStatus
+from drivers.channels import RUNNING, ChannelReport
 from drivers.clock import Clock
 from drivers.conversion import GOOD, Conversion, Flag
 from drivers.errors import BusError
@@ -100,15 +100,15 @@ class PadScanner:
             return self._go_on()
         return []
 
-    def status(self) -> list[ChannelStatus]:
-        """Every pad's status; they share the bus. Rates are those since the last call."""
+    def report(self) -> list[ChannelReport]:
+        """Every pad's report; they share the bus. Rates are those since the last call."""
         now_ns, (then_ns, then) = self._clock.now_ns(), self._mark
         delivered = self.counters.delivered.copy()
         self._mark = (now_ns, delivered)
         seconds = max((now_ns - then_ns) * 1e-9, 1e-3)
         state, shared = "silent" if self.down else RUNNING, self.counters.to_json()
         return [
-            ChannelStatus("ads1115", state, (new - old) / seconds, {"delivered": new, **shared})
+            ChannelReport("ads1115", state, (new - old) / seconds, {"delivered": new, **shared})
             for new, old in zip(delivered, then, strict=True)
         ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from drivers.channels import ChannelStatus
+from drivers.channels import ChannelReport
 from drivers.clock import Clock
 from drivers.conversion import Conversion
 from drivers.hx711.chip import Hx711
@@ -57,10 +57,10 @@ class Hx711Bank:
         """None: a conversion is as well dated as the lines are looked at often."""
         return None
 
-    def status(self) -> Sequence[ChannelStatus]:
+    def report(self) -> Sequence[ChannelReport]:
         """Every chip's state, its own rate and its counters."""
         return [
-            ChannelStatus(
+            ChannelReport(
                 "hx711", chip.state.value, chip.counters.rate_sps, chip.counters.to_json()
             )
             for chip in self.chips

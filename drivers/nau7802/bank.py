@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from drivers.channels import ChannelStatus
+from drivers.channels import ChannelReport
 from drivers.clock import Clock
 from drivers.conversion import Conversion
 from drivers.i2c import Bus, I2c
@@ -56,10 +56,10 @@ class Nau7802Bank:
         """None: `poll` looks often enough, and only where something is due."""
         return None
 
-    def status(self) -> Sequence[ChannelStatus]:
+    def report(self) -> Sequence[ChannelReport]:
         """Every chip's state, its own rate and its counters."""
         return [
-            ChannelStatus(
+            ChannelReport(
                 "nau7802", chip.state.value, chip.counters.rate_sps, chip.counters.to_json()
             )
             for chip in self.chips

@@ -14,6 +14,7 @@ from rig.bundle.session_json import session_document
 from rig.errors import StorageError
 from rig.export import raw_csv, reps_csv
 from rig.export.files import new_file
+from rig.handover.message import plain
 from rig.reanalysis.signals import signals_csv
 from rig.reanalysis.source import recorded
 from rig.recording.reader import Recording, find_recording
@@ -73,7 +74,7 @@ def _members(
     if detail is None:
         raise StorageError(f"there is no session {session_id}")
     recording = find_recording(recordings, session_id)
-    yield "session.json", _json(session_document(detail, recording))
+    yield "session.json", _json(plain(session_document(detail, recording)))
     calibration = Calibrations(database).find(detail.summary.calibration_id)
     yield "calibration.json", _json(calibration.to_json())
     yield "reps.csv", reps_csv(history.reps([session_id]))

@@ -111,7 +111,7 @@ def _rep_row(rep: RepRecord) -> tuple[str, ...]:
         f"{rep.eccentric_s:.1f}",
         f"{rep.pause_s:.1f}",
         f"{rep.concentric_s:.1f}",
-        ", ".join(str(fault["name"]) for fault in rep.faults) or "-",
+        ", ".join(fault.name for fault in rep.faults) or "-",
         str(rep.score),
         "discarded" if rep.discarded else "",
     )

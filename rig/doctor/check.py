@@ -10,15 +10,18 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from rig.calibration import Calibration, parse_calibration, typical_calibration
+from rig.calibration import Calibration, typical_calibration
 from rig.config import Config
 from rig.doctor.figures import ChannelFigures, channel_figures
 from rig.doctor.verdicts import judge_cell, judge_pad, level_of
 from rig.doctor.words import Finding
 from rig.errors import RigError
+from rig.handover.control_page import ControlPage
 from rig.handover.frame_ring import FrameReader
+from rig.handover.message import plain
 from rig.handover.page import read_page
 from rig.handover.run_dir import RunDir
+from rig.handover.status_page import StatusPage
 from rig.names import CELLS
 from rig.sampler.loop import Sampler
 from rig.sampler.platform import open_platform
@@ -73,14 +76,14 @@ class CheckUp:
 
 def running(run_dir: RunDir) -> bool:
     """Whether a sampler renews the status page."""
-    status = read_page(run_dir.status)
-    return status is not None and time.monotonic_ns() - status["t_ns"] < _ALIVE_S * 1e9
+    status = read_page(run_dir.status, StatusPage)
+    return status is not None and time.monotonic_ns() - status.t_ns < _ALIVE_S * 1e9
 
 
 def check_running(run_dir: RunDir, seconds: float, progress: Progress) -> CheckUp:
     """Watch the rig that runs in `run_dir`; it is not disturbed."""
     before = _status(run_dir)
-    if before["platform"] == "replay":
+    if before.platform == "replay":
         raise RigError("the running rig replays a file: there are no chips to check")
     reader = FrameReader(run_dir.frames)
     start_s = time.monotonic()
@@ -126,7 +129,7 @@ def _sample(sampler: Sampler, seconds: float, progress: Progress) -> None:
 
 
 def _sum_up(
-    source: str, run_dir: RunDir, reader: FrameReader, before: dict[str, Any], seconds: float
+    source: str, run_dir: RunDir, reader: FrameReader, before: StatusPage, seconds: float
 ) -> CheckUp:
     after = _status(run_dir)
     frames = reader.read_live(_MOST_FRAMES).rows["frame"]
@@ -136,21 +139,20 @@ def _sum_up(
     findings = {
         name: judge_cell(one) if name in CELLS else judge_pad(one) for name, one in figures.items()
     }
-    return CheckUp(
-        source, seconds, after["platform"], after["pulse"], after["late_us"], figures, findings
-    )
+    pulse, late_us = plain(after.pulse), plain(after.late_us)
+    return CheckUp(source, seconds, after.platform, pulse, late_us, figures, findings)
 
 
 def _calibration(run_dir: RunDir) -> Calibration:
     """The one in force; without a recorder typical gains, which do for noise."""
-    control = read_page(run_dir.control)
+    control = read_page(run_dir.control, ControlPage)
     if control is not None:
-        return parse_calibration(control["calibration"])
+        return control.parsed_calibration()
     return typical_calibration("doctor", id="typical", created_utc="")
 
 
-def _status(run_dir: RunDir) -> dict[str, Any]:
-    status = read_page(run_dir.status)
+def _status(run_dir: RunDir) -> StatusPage:
+    status = read_page(run_dir.status, StatusPage)
     if status is None:
         raise RigError("the sampler has written no status page: is it starting? try again")
     return status

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rig.calibration import Calibration
 from rig.frames import Block, Flag
+from rig.handover.status_page import ChannelStatus, StatusPage
 from rig.names import CELLS, PADS
 
 FULL_SCALE_COUNTS: Final = 1 << 23
@@ -41,15 +42,15 @@ class ChannelFigures:
 
 def channel_figures(
     frames: Block,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: StatusPage,
+    after: StatusPage,
     calibration: Calibration,
 ) -> dict[str, ChannelFigures]:
     """Figures by channel; `before` and `after` are the status page's at either end."""
     seconds = max(len(frames) / 100, 0.01)
     counters = {
-        name: (before.get("counters", {}).get(name, {}), now)
-        for name, now in after["counters"].items()
+        name: (before.counters.get(name, ChannelStatus(delivered=0)), now)
+        for name, now in after.counters.items()
     }
     cells = {
         name: _cell(frames, cell, seconds, *counters[name], calibration)
@@ -66,8 +67,8 @@ def _cell(
     frames: Block,
     cell: int,
     seconds: float,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: ChannelStatus,
+    after: ChannelStatus,
     calibration: Calibration,
 ) -> ChannelFigures:
     flags = frames["flags"][:, cell]
@@ -75,7 +76,7 @@ def _cell(
     per_n = abs(calibration.cells[cell].counts_per_n)
     noise = _noise(counts)
     return ChannelFigures(
-        state=after["state"],
+        state=after.state or "",
         rate_sps=_converted(flags) / seconds,
         good=len(counts),
         flagged=_flagged(flags),
@@ -85,11 +86,11 @@ def _cell(
         spread_n=float(np.ptp(counts)) / per_n if len(counts) else None,
         lowest_counts=int(counts.min()) if len(counts) else None,
         highest_counts=int(counts.max()) if len(counts) else None,
-        doubtful=_grown(before.get("doubtful", {}), after["doubtful"]),
-        recoveries=after["recoveries"] - before.get("recoveries", 0),
-        longest_pulse_us=after.get("longest_pulse_us"),
-        bus_errors=_grown(before.get("bus_errors", {}), after.get("bus_errors", {})),
-        driver=after["driver"],
+        doubtful=_grown(before.doubtful or {}, after.doubtful or {}),
+        recoveries=(after.recoveries or 0) - (before.recoveries or 0),
+        longest_pulse_us=after.longest_pulse_us or None,
+        bus_errors=_grown(before.bus_errors or {}, after.bus_errors or {}),
+        driver=after.driver or "",
     )
 
 
@@ -97,14 +98,14 @@ def _pad(
     frames: Block,
     pad: int,
     seconds: float,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: ChannelStatus,
+    after: ChannelStatus,
     lsb_v: float,
 ) -> ChannelFigures:
     flags = frames["flags"][:, len(CELLS) + pad]
     counts = frames["pad_counts"][flags == 0, pad]
     return ChannelFigures(
-        state=after["state"],
+        state=after.state or "",
         rate_sps=_converted(flags) / seconds,
         good=len(counts),
         flagged=_flagged(flags),
@@ -112,10 +113,10 @@ def _pad(
         noise_counts=_noise(counts),
         lowest_counts=int(counts.min()) if len(counts) else None,
         highest_counts=int(counts.max()) if len(counts) else None,
-        recoveries=after["recoveries"] - before.get("recoveries", 0),
-        bus_errors=_grown(before.get("bus_errors", {}), after["bus_errors"]),
+        recoveries=(after.recoveries or 0) - (before.recoveries or 0),
+        bus_errors=_grown(before.bus_errors or {}, after.bus_errors or {}),
         idle_v=float(np.percentile(counts, 5)) * lsb_v if len(counts) else None,
-        driver=after["driver"],
+        driver=after.driver or "",
     )
 
 

@@ -1,13 +1,14 @@
 """Sending the recorder a command."""
 
-import json
 import socket
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rig.errors import CommandRefused, StorageError
+from rig.errors import CommandRefused, RingError, StorageError
+from rig.handover.commands import Command, Reply
+from rig.handover.message import decoded, encoded
 
 
 def send(
@@ -23,14 +24,15 @@ def send(
     with the reason, `StorageError` where no recorder answers in time.
     """
     command_id = command_id or str(uuid.uuid4())
-    request = {"command_id": command_id, "verb": verb, "args": dict(args or {})}
+    request = Command(command_id=command_id, verb=verb, args=dict(args or {}))
     try:
-        reply = json.loads(_ask(path, json.dumps(request).encode() + b"\n", timeout_s))
-    except (OSError, ValueError):
+        answer = _ask(path, encoded(request) + b"\n", timeout_s)
+        reply = decoded(answer, Reply, "the recorder's reply")
+    except (OSError, ValueError, RingError):
         raise StorageError("the recorder does not answer; is it running?") from None
-    if not reply["ok"]:
-        raise CommandRefused(reply["reason"], reply.get("code", ""), reply.get("values", {}))
-    return int(reply["event_seq"])
+    if not reply.ok:
+        raise CommandRefused(reply.reason or "", reply.code or "", reply.values or {})
+    return reply.event_seq or 0
 
 
 def _ask(path: Path, line: bytes, timeout_s: float) -> bytes:

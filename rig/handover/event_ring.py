@@ -1,19 +1,35 @@
 """The event ring: what the recorder has to say, as JSON objects, for the web process."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from rig.finite import finite
+from rig.errors import RingError
+from rig.handover.events import (
+    CueTold,
+    EventTold,
+    HealthTold,
+    RepTold,
+    ResultTold,
+    SessionTold,
+    SetTold,
+    Told,
+)
+from rig.handover.live_state import LiveState
+from rig.handover.message import decoded, encoded
 from rig.handover.ring import Missed, RingReader, RingWriter
 
 SLOTS: Final = 4_096
 PAYLOAD_BYTES: Final = 4_080
 
+AnyTold = (
+    LiveState | CueTold | EventTold | RepTold | SetTold | SessionTold | ResultTold | HealthTold
+)
+"""Every type of event that there is."""
+
 
 class EventWriter:
-    """Appends JSON objects of at most `PAYLOAD_BYTES` bytes."""
+    """Appends events of at most `PAYLOAD_BYTES` bytes."""
 
     def __init__(self, path: Path) -> None:
         self._ring = RingWriter(path, payload_bytes=PAYLOAD_BYTES, slot_count=SLOTS)
@@ -28,9 +44,9 @@ class EventWriter:
         """A number that changes each time a recorder starts."""
         return self._ring.epoch
 
-    def append(self, event: dict[str, Any]) -> int:
+    def append(self, event: Told) -> int:
         """Append one event and return its number; what is no finite number becomes null."""
-        return self._ring.append(json.dumps(finite(event), separators=(",", ":")).encode())
+        return self._ring.append(encoded(event))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -39,10 +55,11 @@ class EventWriter:
 
 @dataclass(frozen=True)
 class EventBatch:
-    """Events in order, each with its sequence number, and what was missed."""
+    """Events in order, each with its sequence number; what was missed, or not understood."""
 
-    events: list[tuple[int, dict[str, Any]]]
+    events: list[tuple[int, AnyTold]]
     missed: list[Missed]
+    problems: list[str]
 
 
 class EventReader(RingReader):
@@ -54,8 +71,11 @@ class EventReader(RingReader):
     def read_events(self, most: int = 256) -> EventBatch:
         """Up to `most` events from this reader's place on, without waiting."""
         batch = self.read(most)
-        events = [
-            (seq, json.loads(payload))
-            for seq, payload in zip(batch.seqs, batch.payloads, strict=True)
-        ]
-        return EventBatch(events, batch.missed)
+        found = EventBatch([], batch.missed, [])
+        for seq, payload in zip(batch.seqs, batch.payloads, strict=True):
+            try:
+                event: AnyTold = decoded(payload, AnyTold, f"event {seq}")  # type: ignore[arg-type]
+                found.events.append((seq, event))
+            except RingError as error:
+                found.problems.append(str(error))
+        return found

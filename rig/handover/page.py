@@ -4,17 +4,17 @@ Two halves take turns: a new document goes into the half that is not current, th
 moves. A writer killed in between leaves the old document current; a CRC catches the rest.
 """
 
-import json
 import mmap
 import struct
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 import numpy as np
 
 from rig.errors import RingError
+from rig.handover.message import Message, decoded, encoded
 
 _MAGIC: Final = b"HINGPAGE"
 _VERSION: Final = 1
@@ -23,6 +23,7 @@ _GENERATION_AT: Final = 16
 _HALVES_AT: Final = 64
 _HALF: Final = struct.Struct("<IIQ")
 CAPACITY: Final = 32 * 1024
+_D = TypeVar("_D")
 
 
 class _Page:
@@ -64,9 +65,9 @@ class PageWriter(_Page):
         with path.open("r+b") as file:
             super().__init__(mmap.mmap(file.fileno(), 0), capacity)
 
-    def write(self, document: Mapping[str, Any]) -> int:
+    def write(self, document: Message | Mapping[str, Any]) -> int:
         """Make `document` the current one and return its generation."""
-        payload = json.dumps(document, separators=(",", ":"), allow_nan=False).encode()
+        payload = encoded(document)
         if len(payload) > self._capacity:
             raise RingError(f"{len(payload)} bytes do not fit a page of {self._capacity} bytes")
         generation = self.generation + 1
@@ -77,10 +78,10 @@ class PageWriter(_Page):
         return generation
 
 
-class PageReader(_Page):
-    """Looks at a page. `RingError` if there is none or it is not one."""
+class PageReader(_Page, Generic[_D]):
+    """Looks at a page of `kind` documents. `RingError` if there is none or it is not one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: type[_D]) -> None:
         try:
             capacity = _check(path)
         except FileNotFoundError:
@@ -88,9 +89,13 @@ class PageReader(_Page):
         with path.open("rb") as file:
             file_map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         super().__init__(file_map, capacity)
+        self._kind, self._name = kind, path.name
 
-    def read(self) -> dict[str, Any] | None:
-        """The current document; None before the first, or if three tries met a write."""
+    def read(self) -> _D | None:
+        """The current document; None before the first, or if three tries met a write.
+
+        `RingError` if it is none of this kind.
+        """
         for _ in range(3):
             generation = self.generation
             at = self._half_at(generation)
@@ -99,15 +104,17 @@ class PageReader(_Page):
                 return None
             payload = self._map[at + _HALF.size : at + _HALF.size + length]
             if stored == generation and crc == _crc(generation, payload):
-                document: dict[str, Any] = json.loads(payload)
-                return document
+                return decoded(payload, self._kind, self._name)
         return None
 
 
-def read_page(path: Path) -> dict[str, Any] | None:
-    """What a page says, opened anew as it may be replaced; None where there is none."""
+def read_page(path: Path, kind: type[_D]) -> _D | None:
+    """What a page says, opened anew as it may be replaced; None where there is none.
+
+    `RingError` if what it says is not of this kind.
+    """
     try:
-        page = PageReader(path)
+        page = PageReader(path, kind)
     except (RingError, OSError):
         return None
     try:

@@ -1,6 +1,7 @@
 """The contract's answer of `analyze`, gathered block by block."""
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any, Final
 
 import numpy as np
@@ -103,7 +104,7 @@ def _event(event: Event) -> dict[str, Any]:
 
 
 def _rep(rep: Rep) -> dict[str, Any]:
-    document = rep.to_json()
+    document = asdict(rep)
     for name in ("drop_m", "body_weight_n", "first_loss", "first_loss_phase"):
         del document[name]
     return {

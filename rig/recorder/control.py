@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any
 
 from rig.calibration import parse_calibration, typical_calibration
 from rig.config import Config
 from rig.config.faults import wrong_fault
 from rig.errors import CalibrationError, RingError
-from rig.handover.page import PageReader, PageWriter
+from rig.handover.control_page import Buzz, ContactLimits, ControlPage
+from rig.handover.page import PageWriter, read_page
 from rig.handover.refusals import refused
 from rig.handover.run_dir import RunDir
 from rig.names import CHANNELS
@@ -18,8 +20,6 @@ from rig.recorder.empty_platform.zeros import Floats
 from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
 from rig.storage.database import Database
 from rig.system.utc import iso_utc
-
-_KEPT: Final = ("sim_faults", "buzzer")
 
 
 class ControlDesk:
@@ -32,8 +32,8 @@ class ControlDesk:
         self._calibrations = Calibrations(database)
         before = _page_before(run_dir)
         self.muted = choices.muted()
-        self._sim_faults = dict(before.get("sim_faults", config.sim.faults))
-        self._buzzer = dict(before.get("buzzer", {"pattern": "tick", "number": 0}))
+        self._sim_faults = dict(before.sim_faults if before else config.sim.faults)
+        self._buzzer = before.buzzer if before else Buzz(pattern="tick", number=0)
         self._page = PageWriter(run_dir.control)
         self.stored = self._calibrations.current() or self._first()
         self._write()
@@ -75,7 +75,7 @@ class ControlDesk:
 
     def buzz(self, pattern: str) -> None:
         """Play one of `BUZZER_PATTERNS` now."""
-        self._buzzer = {"pattern": pattern, "number": self._buzzer["number"] + 1}
+        self._buzzer = Buzz(pattern=pattern, number=self._buzzer.number + 1)
         self._write()
 
     def sim_fault(self, args: Mapping[str, Any]) -> None:
@@ -103,26 +103,21 @@ class ControlDesk:
     def _write(self) -> None:
         contact = self._config.contact
         self._page.write(
-            {
-                "cal": self.stored.generation,
-                "calibration": self.stored.calibration.to_json(),
-                "contact": {
-                    "lost_below_n": contact.lost_below_n,
-                    "regained_above_n": contact.regained_above_n,
-                },
-                "muted": self.muted,
-                "buzzer": self._buzzer,
-                "sim_faults": self._sim_faults,
-            }
+            ControlPage(
+                cal=self.stored.generation,
+                calibration=self.stored.calibration.to_json(),
+                contact=ContactLimits(
+                    lost_below_n=contact.lost_below_n, regained_above_n=contact.regained_above_n
+                ),
+                muted=self.muted,
+                buzzer=self._buzzer,
+                sim_faults=self._sim_faults,
+            )
         )
 
 
-def _page_before(run_dir: RunDir) -> dict[str, Any]:
-    """What a recorder before this one has left on the page."""
-    try:
-        page = PageReader(run_dir.control)
-    except RingError:
-        return {}
-    document = page.read() or {}
-    page.close()
-    return {name: document[name] for name in _KEPT if name in document}
+def _page_before(run_dir: RunDir) -> ControlPage | None:
+    """What a recorder before this one has left on the page, if it can be read."""
+    with suppress(RingError):
+        return read_page(run_dir.control, ControlPage)
+    return None

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from rig.frames import Block
-from rig.recorder.announcer import Announcer, Board
+from rig.handover.events import CueTold, EventTold
+from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.durable.jobs import Begin, Commanded, End, Frames, GoOn, Keep
 from rig.recorder.durable.store import SessionStore
 from rig.recording.info import RecordingInfo
@@ -24,7 +25,7 @@ class OpenSession:
         tracker: SessionTracker,
         store: SessionStore,
         announcer: Announcer,
-        board: Board,
+        board: StatePublisher,
         buzz: Callable[[str], None],
     ) -> None:
         self.info, self.tracker = info, tracker
@@ -124,11 +125,10 @@ class OpenSession:
         first_ns = self.tracker.first_t_ns or 0
         for event in step.events:
             if event.name != "rep":  # told when it is durable
-                self._announcer.tell(
-                    "event", first_ns + event.t_ns, name=event.name, values=plain_values(event)
-                )
+                t_ns, values = first_ns + event.t_ns, plain_values(event)
+                self._announcer.tell(EventTold(t_ns=t_ns, name=event.name, values=values))
         for cue in step.cues:
-            self._announcer.tell("cue", first_ns + cue.t_ns, name=cue.name)
+            self._announcer.tell(CueTold(t_ns=first_ns + cue.t_ns, name=cue.name))
             self._buzz("warning")
         for change in step.changes:
             if isinstance(change, RepFound | SetClosed) and not self.tracker.context.silent:

@@ -12,8 +12,9 @@ from rig.analysis.pipeline import Pipeline
 from rig.config import Config
 from rig.context import Context
 from rig.handover.event_ring import EventWriter
+from rig.handover.events import HealthTold
 from rig.handover.run_dir import RunDir
-from rig.recorder.announcer import Announcer, Board
+from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock, boot_id
 from rig.recorder.commands.handlers import Commands
@@ -55,7 +56,7 @@ class Recorder:
         self.inbox = Inbox()
         self._events = EventWriter(run_dir.events)
         self._announcer = Announcer(self._events)
-        self._board = Board(self._announcer)
+        self._board = StatePublisher(self._announcer)
         directory = recordings_dir(config.state_dir)
         news = News(self._announcer, self._board)
         self._housekeeper = Housekeeper(config.storage, database, directory, clock)
@@ -129,13 +130,14 @@ class Recorder:
         self._board.repeat(now_ns)
         self._thermometer.look(now_ns, idle=self._sessions.current is None)
         self._announcer.tell(
-            "health",
-            now_ns,
-            state="degraded" if problems else "ok",
-            lag_frames=self._source.lag_frames,
-            next_seq=self._source.next_seq,
-            problems=problems,
-            temperature_c=self._thermometer.celsius,
+            HealthTold(
+                t_ns=now_ns,
+                state="degraded" if problems else "ok",
+                lag_frames=self._source.lag_frames,
+                next_seq=self._source.next_seq,
+                problems=problems,
+                temperature_c=self._thermometer.celsius,
+            )
         )
 
 

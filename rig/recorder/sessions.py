@@ -13,7 +13,7 @@ from rig.drills import find_drill
 from rig.errors import StorageError
 from rig.frames import Block
 from rig.handover.refusals import refused
-from rig.recorder.announcer import Announcer, Board
+from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.clock import Clock, anchor_now, boot_id
 from rig.recorder.control import ControlDesk
 from rig.recorder.durable.store import SessionStore
@@ -35,7 +35,7 @@ class Parts:
     clock: Clock
     store: SessionStore
     announcer: Announcer
-    board: Board
+    board: StatePublisher
     make_pipeline: MakePipeline
     buzz: Callable[[str], None]
     usual_drop_m: Callable[[Context], float]
@@ -176,7 +176,7 @@ class Sessions:
             heel_block_mm=self.context.heel_block_mm,
             silent=self.context.silent,
             tempo_s=list(find_drill(self.context.drill).tempo_s),
-            plates_mm=[[cell.ml_mm, cell.ap_mm] for cell in self._desk.stored.calibration.cells],
+            plates_mm=[(cell.ml_mm, cell.ap_mm) for cell in self._desk.stored.calibration.cells],
             calibrated=self._desk.stored.zeros_known,
         )
 

@@ -19,14 +19,15 @@ class Thermometer:
     def __init__(self, devices: Path) -> None:
         self.celsius: float | None = None
         self._devices = devices
-        self._next_ns: int | None = None
+        self._looked_ns: int | None = None
         self._reading: threading.Thread | None = None
 
     def look(self, now_ns: int, *, idle: bool) -> None:
         """Begin a reading if one is due and the rig is `idle`: between sessions only."""
-        due = self._next_ns is None or now_ns >= self._next_ns
+        wait_ns = _AGAIN_NS if self.celsius is None else _EVERY_NS
+        due = self._looked_ns is None or now_ns - self._looked_ns >= wait_ns
         if idle and due and (self._reading is None or not self._reading.is_alive()):
-            self._next_ns = now_ns + (_AGAIN_NS if self.celsius is None else _EVERY_NS)
+            self._looked_ns = now_ns
             self._reading = threading.Thread(target=self._read, name="temperature")
             self._reading.start()
 

@@ -2,10 +2,11 @@
 
 from rig.errors import RingError
 from rig.handover.event_ring import EventReader
+from rig.handover.events import HealthTold
 from rig.handover.run_dir import RunDir
 
 
-class RecorderPlace:
+class RecorderProgress:
     """How far the recorder has read, as it says once a second."""
 
     def __init__(self, run_dir: RunDir) -> None:
@@ -33,5 +34,5 @@ class RecorderPlace:
             except RingError:
                 return
         for _, event in self._events.read_events(4096).events:
-            if event["type"] == "health":
-                self._there, self._next_seq = True, int(event["next_seq"])
+            if isinstance(event, HealthTold):
+                self._there, self._next_seq = True, event.next_seq

@@ -19,9 +19,10 @@ from rig.frames import TICK_NS, Block
 from rig.handover.frame_ring import SLOTS, FrameReader, FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
+from rig.handover.status_page import ChannelStatus, StatusPage
 from rig.names import CHANNELS
 from rig.recording.reader import RecordedCommand
-from rig.replay.recorder_progress import RecorderPlace
+from rig.replay.recorder_progress import RecorderProgress
 from rig.sampler.control import ControlFollower
 from rig.sampler.rows import RowMaker
 from rig.sampler.status import PERIOD_NS
@@ -62,7 +63,7 @@ class Replayer:
         self._status = PageWriter(run_dir.status)
         self._control = ControlFollower(run_dir.control)
         self._rows = RowMaker()
-        self._recorder = RecorderPlace(run_dir)
+        self._recorder = RecorderProgress(run_dir)
         self._delivered = np.zeros(len(CHANNELS), np.int64)
         self._to_skip = self._ring.head
         self._commands = 0
@@ -174,17 +175,17 @@ class Replayer:
         self._next_status_ns = now_ns + PERIOD_NS
         delivered = dict(zip(CHANNELS, self._delivered.tolist(), strict=True))
         self._status.write(
-            {
-                "pid": os.getpid(),
-                "platform": "replay",
-                "state": "running",
-                "t_ns": now_ns,
-                "epoch": self._ring.epoch,
-                "frames": self._ring.head,
-                "cal": self._rows.cal,
-                "counters": {name: {"delivered": count} for name, count in delivered.items()},
-                "warnings": [self._control.problem] if self._control.problem else [],
-            }
+            StatusPage(
+                pid=os.getpid(),
+                platform="replay",
+                state="running",
+                t_ns=now_ns,
+                epoch=self._ring.epoch,
+                frames=self._ring.head,
+                cal=self._rows.cal,
+                counters={name: ChannelStatus(delivered=n) for name, n in delivered.items()},
+                warnings=[self._control.problem] if self._control.problem else [],
+            )
         )
 
 

@@ -1,11 +1,11 @@
 """Buzzer, status LED and button of the rig; each is there only if its pin is set."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from drivers.board import Button, Signal
 from drivers.pins import Pins
 from rig.config.schema import BUZZER_PATTERNS, BoardSection
+from rig.handover.control_page import Buzz
 
 _PRESSED: Final = 1  # bit 0 of a frame's inputs
 _LED_OK: Final = (1000,)
@@ -44,20 +44,19 @@ class Board:
                 output.play((), 0)
                 output.step(0)
 
-    def buzz(self, request: Mapping[str, Any], muted: bool, now_ns: int) -> None:
+    def buzz(self, request: Buzz, muted: bool, now_ns: int) -> None:
         """Play the control page's pattern once per number; nothing while muted.
 
         A number found there at the start is an old one.
         """
         if self._buzzer is None:
             return
-        number = int(request.get("number", 0))
-        new = self._buzz_number is not None and number != self._buzz_number
-        self._buzz_number = number
+        new = self._buzz_number is not None and request.number != self._buzz_number
+        self._buzz_number = request.number
         if muted:
             self._buzzer.play((), now_ns)
         elif new:
-            self._buzzer.play(BUZZER_PATTERNS[request["pattern"]], now_ns)
+            self._buzzer.play(BUZZER_PATTERNS[request.pattern], now_ns)
 
     def show_health(self, healthy: bool, now_ns: int) -> None:
         """LED steady when every channel runs, flashing when one does not."""

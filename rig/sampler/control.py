@@ -1,27 +1,22 @@
 """What the recorder asks of the sampler, read from the control page."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from rig.calibration import Calibration, parse_calibration
+from rig.calibration import Calibration
 from rig.config.faults import wrong_fault
 from rig.config.schema import BUZZER_PATTERNS
 from rig.errors import CalibrationError, RingError
+from rig.handover.control_page import ControlPage
 from rig.handover.page import PageReader
 
 
 @dataclass(frozen=True)
 class Control:
-    """One state of the control page."""
+    """One state of the control page, checked."""
 
-    generation: int
+    page: ControlPage
     calibration: Calibration
-    contact_lost_n: float
-    contact_regained_n: float
-    muted: bool = False
-    buzzer: dict[str, Any] = field(default_factory=dict)
-    sim_faults: dict[str, str] = field(default_factory=dict)
 
 
 class ControlFollower:
@@ -32,7 +27,7 @@ class ControlFollower:
 
     def __init__(self, path: Path, converter: str = "hx711") -> None:
         self._path, self._converter = path, converter
-        self._page: PageReader | None = None
+        self._page: PageReader[ControlPage] | None = None
         self._seen = 0
         self.problem = ""
 
@@ -42,42 +37,29 @@ class ControlFollower:
         if page is None or page.generation == self._seen:
             return None
         self._seen = page.generation
-        document = page.read()
-        return None if document is None else self._parse(document)
-
-    def _open(self) -> PageReader | None:
         try:
-            self._page = PageReader(self._path)
-        except RingError:
-            return None
-        return self._page
-
-    def _parse(self, document: dict[str, Any]) -> Control | None:
-        try:
-            control = Control(
-                int(document["cal"]),
-                parse_calibration(document["calibration"]),
-                float(document["contact"]["lost_below_n"]),
-                float(document["contact"]["regained_above_n"]),
-                bool(document.get("muted", False)),
-                _known_pattern(dict(document.get("buzzer", {}))),
-                self._checked(dict(document.get("sim_faults", {}))),
-            )
-        except (CalibrationError, KeyError, TypeError, ValueError) as error:
+            document = page.read()
+            control = None if document is None else _checked(document, self._converter)
+        except (RingError, CalibrationError, ValueError) as error:
             self.problem = f"control page not followed: {error}"
             return None
         self.problem = ""
         return control
 
-    def _checked(self, faults: dict[str, str]) -> dict[str, str]:
-        for item in faults.items():
-            problem = wrong_fault(*item, self._converter)
-            if problem:
-                raise ValueError(problem)
-        return faults
+    def _open(self) -> PageReader[ControlPage] | None:
+        try:
+            self._page = PageReader(self._path, ControlPage)
+        except RingError:
+            return None
+        return self._page
 
 
-def _known_pattern(request: dict[str, Any]) -> dict[str, Any]:
-    if request and request["pattern"] not in BUZZER_PATTERNS:
-        raise ValueError(f"no buzzer pattern {request['pattern']!r}")
-    return request
+def _checked(page: ControlPage, converter: str) -> Control:
+    """With everything on it known here. `CalibrationError` or `ValueError` says what is not."""
+    if page.buzzer.pattern not in BUZZER_PATTERNS:
+        raise ValueError(f"no buzzer pattern {page.buzzer.pattern!r}")
+    for item in page.sim_faults.items():
+        problem = wrong_fault(*item, converter)
+        if problem:
+            raise ValueError(problem)
+    return Control(page, page.parsed_calibration())

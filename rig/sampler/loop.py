@@ -2,15 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
 
-from drivers.channels import ChannelStatus
-from drivers.pins.timing import PulseTimes, refuse_slow
+from drivers.channels import ChannelReport
+from drivers.pins.timing import refuse_slow
 from rig.config import Config
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
+from rig.handover.status_page import PulseTimes, RealtimeStatus, StatusPage
 from rig.sampler.assemble import Assembler
 from rig.sampler.board import Board
 from rig.sampler.control import Control, ControlFollower
@@ -18,7 +17,13 @@ from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
 from rig.sampler.rows import RowMaker
 from rig.sampler.sources import Sources, all_running
-from rig.sampler.status import PERIOD_NS, Lateness, channel_counters, channel_rates
+from rig.sampler.status import (
+    PERIOD_NS,
+    LatenessMeter,
+    channel_counters,
+    channel_rates,
+    pulse_status,
+)
 from rig.system.heartbeat import Heartbeat
 
 
@@ -44,7 +49,7 @@ class Sampler:
         self._ring = FrameWriter(run_dir.frames)
         self._status = PageWriter(run_dir.status)
         self._control = ControlFollower(run_dir.control, config.cells.converter)
-        self._lateness = Lateness()
+        self._lateness = LatenessMeter()
         self._heartbeat = heartbeat or Heartbeat()
         self._poll_ns = config.sampler.poll_us * 1000
         self._frames = 0
@@ -57,9 +62,10 @@ class Sampler:
     def open(self) -> None:
         """Open pins and buses; `PlatformError` where they are not here or too slow."""
         self._sources.open()
-        self._pulses = self._sources.pulse_times()
-        if self._platform.real and self._pulses:
-            refuse_slow(self._pulses)
+        pulses = self._sources.pulse_times()
+        if self._platform.real and pulses:
+            refuse_slow(pulses)
+        self._pulses = pulse_status(pulses)
         self._board.open()
         self._begin(self.clock.now_ns())
 
@@ -114,35 +120,35 @@ class Sampler:
         control = self._control.changed()
         if control is not None:
             self._follow(control)
-            self._board.buzz(control.buzzer, control.muted, now_ns)
+            self._board.buzz(control.page.buzzer, control.page.muted, now_ns)
         if now_ns >= self._next_status_ns:
             self._next_status_ns = now_ns + PERIOD_NS
             self._report(now_ns)
 
     def _follow(self, control: Control) -> None:
         self._rows.follow(control)
-        self._platform.set_faults(control.sim_faults)
+        self._platform.set_faults(control.page.sim_faults)
 
     def _report(self, now_ns: int) -> None:
-        channels = self._sources.status()
+        channels = self._sources.report()
         self._board.show_health(all_running(channels), now_ns)
         self._status.write(self._page(channels, now_ns))
 
-    def _page(self, channels: Mapping[str, ChannelStatus], now_ns: int) -> dict[str, Any]:
+    def _page(self, channels: Mapping[str, ChannelReport], now_ns: int) -> StatusPage:
         problem = [self._control.problem] if self._control.problem else []
-        return {
-            "pid": os.getpid(),
-            "platform": self._config.rig.platform,
-            "state": "running",
-            "t_ns": now_ns,
-            "epoch": self._ring.epoch,
-            "frames": self._frames,
-            "stalls": self._assembler.stalls,
-            "cal": self._rows.cal,
-            "rate_sps": channel_rates(channels),
-            "counters": channel_counters(channels),
-            "pulse": asdict(self._pulses) if self._pulses else None,
-            "realtime": {"fifo": self._realtime.fifo, "locked": self._realtime.locked},
-            "late_us": self._lateness.take(),
-            "warnings": self._realtime.warnings + problem,
-        }
+        return StatusPage(
+            pid=os.getpid(),
+            platform=self._config.rig.platform,
+            state="running",
+            t_ns=now_ns,
+            epoch=self._ring.epoch,
+            frames=self._frames,
+            stalls=self._assembler.stalls,
+            cal=self._rows.cal,
+            rate_sps=channel_rates(channels),
+            counters=channel_counters(channels),
+            pulse=self._pulses,
+            realtime=RealtimeStatus(fifo=self._realtime.fifo, locked=self._realtime.locked),
+            late_us=self._lateness.take(),
+            warnings=self._realtime.warnings + problem,
+        )

@@ -17,12 +17,12 @@ class RowMaker:
 
     def follow(self, control: Control) -> None:
         """Go on with another calibration, from its beginning."""
-        self.cal = control.generation
+        self.cal = control.page.cal
         self._balance = Balance(
             control.calibration,
             AnalysisSettings(
-                contact_lost_n=control.contact_lost_n,
-                contact_regained_n=control.contact_regained_n,
+                contact_lost_n=control.page.contact.lost_below_n,
+                contact_regained_n=control.page.contact.regained_above_n,
             ),
         )
 

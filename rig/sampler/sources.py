@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from drivers.channels import RUNNING, Channels, ChannelStatus
+from drivers.channels import RUNNING, ChannelReport, Channels
 from drivers.conversion import Conversion
 from drivers.pins.timing import PulseTimes
 from rig.names import CELLS, CHANNELS, PADS
@@ -57,9 +57,9 @@ class Sources:
         due_ns = (driver.due_ns for driver, _ in self._sources)
         return min([usual_ns, *(one for one in due_ns if one is not None and one > now_ns)])
 
-    def status(self) -> dict[str, ChannelStatus]:
-        """Every channel's status by name."""
-        found = [status for driver, _ in self._sources for status in driver.status()]
+    def report(self) -> dict[str, ChannelReport]:
+        """Every channel's report by name."""
+        found = [one for driver, _ in self._sources for one in driver.report()]
         return dict(zip(CHANNELS, found, strict=True))
 
     def close(self) -> None:
@@ -68,7 +68,7 @@ class Sources:
             driver.close()
 
 
-def all_running(channels: Mapping[str, ChannelStatus]) -> bool:
+def all_running(channels: Mapping[str, ChannelReport]) -> bool:
     """Whether every channel delivers."""
     return all(channel.state == RUNNING for channel in channels.values())
 

@@ -1,16 +1,19 @@
 """The status page: what the sampler knows about its chips and itself, once a second."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import asdict
+from typing import Final
 
 import numpy as np
 
-from drivers.channels import ChannelStatus
+from drivers.channels import ChannelReport
+from drivers.pins import timing
+from rig.handover.status_page import ChannelStatus, Lateness, PulseTimes
 
 PERIOD_NS: Final = 1_000_000_000
 
 
-class Lateness:
+class LatenessMeter:
     """How much later than planned the polls came, over the last second."""
 
     def __init__(self) -> None:
@@ -20,22 +23,27 @@ class Lateness:
         """One poll's lateness."""
         self._late_ns.append(late_ns)
 
-    def take(self) -> dict[str, float]:
-        """Percentiles in microseconds since the last call."""
+    def take(self) -> Lateness:
+        """Percentiles since the last call."""
         late_us = np.array(self._late_ns or [0]) / 1000
         self._late_ns = []
         p50, p99 = np.percentile(late_us, [50, 99])
-        return {"p50": float(p50), "p99": float(p99), "max": float(late_us.max())}
+        return Lateness(p50=float(p50), p99=float(p99), max=float(late_us.max()))
 
 
-def channel_rates(channels: Mapping[str, ChannelStatus]) -> dict[str, float]:
+def channel_rates(channels: Mapping[str, ChannelReport]) -> dict[str, float]:
     """Measured conversions per second by channel."""
     return {name: round(channel.rate_sps, 2) for name, channel in channels.items()}
 
 
-def channel_counters(channels: Mapping[str, ChannelStatus]) -> dict[str, dict[str, Any]]:
+def channel_counters(channels: Mapping[str, ChannelReport]) -> dict[str, ChannelStatus]:
     """Driver, state and the driver's counters by channel."""
     return {
-        name: {"driver": channel.driver, "state": channel.state, **channel.counters}
+        name: ChannelStatus(driver=channel.driver, state=channel.state, **channel.counters)
         for name, channel in channels.items()
     }
+
+
+def pulse_status(times: timing.PulseTimes | None) -> PulseTimes | None:
+    """What was timed on the clock pins, if there are any."""
+    return None if times is None else PulseTimes(**asdict(times))

@@ -22,7 +22,7 @@ def script_start_ns(run_dir: RunDir, settings: SimSection, now_ns: int) -> int:
 
 def _page_before(run_dir: RunDir) -> dict[str, object]:
     try:
-        with closing(PageReader(run_dir.trainee)) as page:
+        with closing(PageReader(run_dir.trainee, dict[str, object])) as page:
             return page.read() or {}
     except RingError:
         return {}

@@ -8,9 +8,11 @@ from sqlalchemy import Integer, Select, case, func, select
 from sqlalchemy.engine import Row
 
 from rig.errors import StorageError
+from rig.repetition import COLUMNS, Fault, from_columns
 from rig.storage.database import Database
-from rig.storage.models import EventRow, Person, RepRow, SessionRow, SetRow
+from rig.storage.models import EventRow, Person, RepRow, SessionRow, SetRow, measured
 from rig.storage.records import (
+    REP_PLACE,
     EventRecord,
     RepRecord,
     SessionDetail,
@@ -160,14 +162,10 @@ _REP_ELSEWHERE: Final = {
 }
 
 
-_REP_FIELDS: Final = tuple(RepRecord.__dataclass_fields__)
-_STARTED, _START_S = _REP_FIELDS.index("started_utc"), _REP_FIELDS.index("start_s")
-
-
 def _reps(session_ids: Sequence[str]) -> Select[Any]:
-    columns = [_REP_ELSEWHERE.get(name) or getattr(RepRow, name) for name in _REP_FIELDS]
+    place = [_REP_ELSEWHERE.get(name) or getattr(RepRow, name) for name in REP_PLACE]
     return (
-        select(*columns)
+        select(*place, *map(measured, COLUMNS))
         .join(SetRow, SetRow.id == RepRow.set_id)
         .join(SessionRow, SessionRow.id == SetRow.session_id)
         .join(Person, Person.id == SessionRow.person_id)
@@ -177,7 +175,9 @@ def _reps(session_ids: Sequence[str]) -> Select[Any]:
 
 
 def _rep(row: Row[Any]) -> RepRecord:
-    """A record from a row in the order of its fields; the session's start becomes the rep's."""
-    values = list(row)
-    values[_STARTED] += timedelta(seconds=values[_START_S])
-    return RepRecord(*values)
+    """A record from a row of `_reps`; the session's start becomes the rep's."""
+    place = dict(zip(REP_PLACE, row, strict=False))
+    measures = from_columns(dict(zip(COLUMNS, row[len(REP_PLACE) :], strict=True)))
+    place["started_utc"] += timedelta(seconds=measures["start_s"])
+    measures["faults"] = tuple(Fault(**fault) for fault in measures["faults"])
+    return RepRecord(**place, **measures)

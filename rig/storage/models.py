@@ -6,11 +6,18 @@ so that storing one twice leaves one.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args, get_origin
 
-from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, MetaData, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import JSON, BigInteger, Double, ForeignKey, Index, Integer, MetaData, String, Text
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    InstrumentedAttribute,
+    Mapped,
+    MappedColumn,
+    mapped_column,
+)
 
+from rig.repetition import COLUMNS, Measure
 from rig.storage.types import UtcDateTime
 
 WHOLE, TORN, LOST, REMOVED = "whole", "torn", "lost", "removed"
@@ -111,39 +118,37 @@ class SetRow(Base):
 
 
 class RepRow(Base):
-    """One repetition, as `rig.repetition.Rep` decided it."""
+    """One repetition; a column for each of those in `rig.repetition.COLUMNS`, see below."""
 
     __tablename__ = "reps"
 
     id: Mapped[str] = _key()
     set_id: Mapped[str] = mapped_column(ForeignKey("sets.id"), index=True)
     rep_index: Mapped[int]  # from 1 in its set, whatever its kind
-    analysis_index: Mapped[int]  # the analysis' own number in the session
     counted: Mapped[bool]
     discarded: Mapped[bool]
-    kind: Mapped[str]
-    start_s: Mapped[float]
-    bottom_start_s: Mapped[float]
-    bottom_end_s: Mapped[float]
-    end_s: Mapped[float]
-    decided_s: Mapped[float]
-    depth: Mapped[float | None]
-    drop_m: Mapped[float | None]
-    body_weight_n: Mapped[float | None]
-    heel_share_standing: Mapped[float | None]
-    heel_share_bottom: Mapped[float | None]
-    heel_share_min: Mapped[float | None]
-    heel_share_max: Mapped[float | None]
-    asymmetry_pct: Mapped[float | None]
-    cop_ap_range_mm: Mapped[float | None]
-    cop_ml_range_mm: Mapped[float | None]
-    contact_head_pct: Mapped[float | None]
-    contact_mid_back_pct: Mapped[float | None]
-    contact_tailbone_pct: Mapped[float | None]
-    first_loss: Mapped[str | None]
-    first_loss_phase: Mapped[str | None]
-    faults: Mapped[list[dict[str, Any]]]  # rig.repetition.Fault as objects
-    score: Mapped[int]
+
+
+def _measure_column(measure: Measure) -> MappedColumn[Any]:
+    """As the measure's type asks: a number, a whole number, a text, or objects as JSON."""
+    wanted = get_args(measure.type) or (measure.type,)
+    known = [one for one in wanted if one is not type(None)]
+    nullable = len(known) < len(wanted) or len(measure.columns) > 1
+    if measure.type in (int, float) or known == [float] or len(measure.columns) > 1:
+        return mapped_column(Integer if measure.type is int else Double, nullable=nullable)
+    if get_origin(measure.type) is tuple:
+        return mapped_column(JSON, nullable=False)
+    return mapped_column(String, nullable=nullable)
+
+
+for _column, _measure in COLUMNS.items():
+    setattr(RepRow, _column, _measure_column(_measure))
+
+
+def measured(column: str) -> InstrumentedAttribute[Any]:
+    """A repetition's column of a measure, by its name in `rig.repetition.COLUMNS`."""
+    found: InstrumentedAttribute[Any] = getattr(RepRow, column)
+    return found
 
 
 class EventRow(Base):

@@ -1,10 +1,10 @@
 """What the history gives out: sessions, sets, repetitions and events as plain values."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from rig.repetition import Tempo
+from rig.repetition import MEASURES, Rep, by_column
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,12 @@ class SetRecord:
     discarded: bool
 
 
-@dataclass(frozen=True)
-class RepRecord(Tempo):
-    """A repetition with all that is known about where it belongs; see `rig.repetition.Rep`."""
+@dataclass(frozen=True, kw_only=True)
+class RepRecord(Rep):
+    """A repetition with all that is known about where it belongs.
+
+    Measures that a session's program did not have yet are None.
+    """
 
     id: str
     session_id: str
@@ -53,34 +56,21 @@ class RepRecord(Tempo):
     person_id: str
     drill: str
     started_utc: datetime
-    kind: str
     counted: bool
     discarded: bool
-    start_s: float
-    bottom_start_s: float
-    bottom_end_s: float
-    end_s: float
-    decided_s: float
-    depth: float | None
-    drop_m: float | None  # None also in sessions of before this was kept
-    body_weight_n: float | None
-    heel_share_standing: float | None
-    heel_share_bottom: float | None
-    heel_share_min: float | None
-    heel_share_max: float | None
-    asymmetry_pct: float | None
-    cop_ap_range_mm: float | None
-    cop_ml_range_mm: float | None
-    contact_head_pct: float | None
-    contact_mid_back_pct: float | None
-    contact_tailbone_pct: float | None
-    first_loss: str | None
-    first_loss_phase: str | None
-    faults: list[dict[str, Any]]
-    score: int
     external_load_kg: float
     heel_block_mm: float
     calibration_id: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Where it belongs, and every measure by column; the time as it is."""
+        place = {name: getattr(self, name) for name in REP_PLACE}
+        faults = [asdict(fault) for fault in self.faults]
+        return {**place, **by_column(self), "faults": faults}
+
+
+REP_PLACE: Final = tuple(one.name for one in fields(RepRecord) if one.name not in MEASURES)
+"""What a repetition's record has besides the measures."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 from sqlalchemy import Select, func, select
 
 from rig.storage.database import Database
-from rig.storage.models import Person, RepRow, SessionRow, SetRow
+from rig.storage.models import Person, RepRow, SessionRow, SetRow, measured
 
 _SESSIONS: Final = 3  # provisional: older ones say less about today
 _LOOKED_AT: Final = 20  # so that a long history costs no more than a short one
@@ -37,7 +37,7 @@ def usual_drop_m(database: Database, person_code: str, drill: str) -> float:
     )
     with database.session() as db:
         ids = list(db.scalars(latest))
-        found = _hinges(select(RepRow.drop_m), drill).where(SessionRow.id.in_(ids))
+        found = _hinges(select(measured("drop_m")), drill).where(SessionRow.id.in_(ids))
         drops = list(db.scalars(found))
     return float(np.percentile(drops, _QUARTILE)) if drops else 0.0
 
@@ -50,8 +50,8 @@ def _hinges(question: Select[Any], drill: str) -> Select[Any]:
         .where(
             SetRow.drill == drill,
             ~SetRow.discarded,
-            RepRow.kind == "hinge",
+            measured("kind") == "hinge",
             ~RepRow.discarded,
-            RepRow.drop_m.is_not(None),
+            measured("drop_m").is_not(None),
         )
     )

@@ -24,6 +24,8 @@ import psutil
 
 from rig.errors import RingError
 from rig.handover.event_ring import EventReader
+from rig.handover.events import RepTold
+from rig.handover.message import plain
 from rig.handover.run_dir import default_run_dir
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
@@ -130,7 +132,7 @@ class _Announced:
             except RingError:
                 continue
             events = reader.read_events(1000).events
-            self.reps += [event for _, event in events if event["type"] == "rep"]
+            self.reps += [plain(event) for _, event in events if isinstance(event, RepTold)]
             if reader.replaced():
                 reader.close()
                 reader = None

@@ -36,7 +36,7 @@ document.addEventListener("DOMContentLoaded", () => {
 window.EventSource = class extends EventSource {
   constructor(...options) {
     super(...options);
-    this.addEventListener("state", (told) => { window.scene = JSON.parse(told.data).scene; });
+    this.addEventListener("state", (told) => { window.scene = JSON.parse(told.data).person_id; });
   }
 };
 """

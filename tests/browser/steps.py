@@ -28,5 +28,5 @@ def open_at(page, url):
 def show(page, feeder, scene):
     """Feed this scene until the page shows it."""
     still(feeder, scene)
-    page.wait_for_function("number => window.scene === number", arg=scene.number)
+    page.wait_for_function("id => window.scene === id", arg=scene.person_id)
     page.wait_for_timeout(300)  # a channel that drops out keeps its picture for 250 ms

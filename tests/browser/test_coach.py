@@ -3,18 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.feeder import Scene
+from tests.support.feeder import Scene, rep_told
 from tests.support.rig_process import RigProcess
 
-REP = {
-    "type": "rep", "rep_id": "r1", "session_id": "s", "set_index": 1, "rep_index": 1,
-    "counted": True, "rep_count": 1, "quality": 2,
-    "rep": {
-        "kind": "hinge", "start_s": 1.0, "bottom_start_s": 2.5, "bottom_end_s": 3.0, "end_s": 4.25,
-        "heel_share_bottom": 0.62, "contact_kept_pct": [100.0, None, 52.0],
-        "faults": [{"name": "pelvic_tuck"}],
-    },
+FAULT = {
+    "name": "pelvic_tuck", "confidence": 0.8, "onset_s": 2.0, "phase": "eccentric", "depth": 0.5,
 }  # fmt: skip
+REP = rep_told(
+    {
+        "start_s": 1.0, "bottom_start_s": 2.5, "bottom_end_s": 3.0, "end_s": 4.25,
+        "heel_share_bottom": 0.62, "contact_kept_pct": [100.0, None, 52.0], "faults": [FAULT],
+    },
+    quality=2,
+)  # fmt: skip
 IN_SET = {"session_id": "s", "set_index": 1, "load_kg": 12.5, "heel_block_mm": 25.0}
 
 

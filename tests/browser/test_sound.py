@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.support.feeder import Scene
+from tests.support.feeder import Scene, rep_told
 
 # Counts what is played, without changing it.
 _NOTE_TONES = """
@@ -110,9 +110,8 @@ def test_a_cue_is_heard_and_spoken(heard, feeder):
 
 
 def test_a_counted_rep_ticks_and_another_does_not(heard, feeder):
-    rep = {"type": "rep", "rep_id": "r", "session_id": "s", "set_index": 1, "rep_index": 1}
-    feeder.rig.say({**rep, "counted": False, "rep_count": 0, "quality": 1, "rep": {}})
-    feeder.rig.say({**rep, "counted": True, "rep_count": 1, "quality": 3, "rep": {}})
+    feeder.rig.say(rep_told({"kind": "squat"}, counted=False, rep_count=0, quality=1))
+    feeder.rig.say(rep_told({}))
     heard.wait_for_function("() => tones.length")
     assert heard.evaluate("tones") == [880, 1319]
 

@@ -91,11 +91,11 @@ def test_building_a_driver_touches_nothing(built, wires):
 def test_it_says_how_each_of_its_channels_is(built, wires):
     driver, channels = built
     driver.open()
-    assert len(driver.status()) == channels
+    assert len(driver.report()) == channels
     run(driver, wires.clock, START_S)
-    before = driver.status()
+    before = driver.report()
     found = run(driver, wires.clock, 2.0)
-    for number, status in enumerate(driver.status()):
+    for number, status in enumerate(driver.report()):
         good = sum(conversion.good for channel, conversion in found if channel == number)
         assert status.state == RUNNING
         assert status.counters["delivered"] - before[number].counters["delivered"] == good > 100

@@ -2,14 +2,20 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import click
+import msgspec
 import pytest
 
-from rig.analysis.events import EVENT_NAMES
 from rig.cli import cli
 from rig.config.schema import settings_table
+from rig.handover.commands import Command, Reply
+from rig.handover.control_page import ControlPage
+from rig.handover.event_ring import AnyTold
 from rig.handover.refusals import REFUSALS
+from rig.handover.status_page import StatusPage
+from rig.names import EVENT_NAMES
 from rig.reanalysis.signals import SIGNAL_COLUMNS
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -73,3 +79,12 @@ def test_every_decision_is_listed():
     listed = text_of("decisions/README.md")
     for path in (DOCS / "decisions").glob("0*.md"):
         assert f"({path.name})" in listed
+
+
+@pytest.mark.parametrize("message", [*get_args(AnyTold), ControlPage, StatusPage, Command, Reply])
+def test_every_field_of_every_message_is_documented(message):
+    documented = text_of("internals.md")
+    fields = [one.encode_name for one in msgspec.structs.fields(message)]
+    assert [
+        name for name in fields if f"`{name}`" not in documented and f'"{name}"' not in documented
+    ] == []

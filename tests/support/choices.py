@@ -56,7 +56,7 @@ def store(rig, name, value):
 
 def muted(rig):
     """Whether the control page mutes the buzzer."""
-    page = PageReader(rig.run_dir.control)
+    page = PageReader(rig.run_dir.control, dict)
     muted = page.read()["muted"]
     page.close()
     return muted

@@ -8,19 +8,22 @@ import math
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
 
 import numpy as np
 
 from rig.analysis.balance.forces import PlateGeometry
 from rig.calibration import typical_calibration
 from rig.frames import LIVE, LiveBlock
-from rig.handover.event_ring import EventWriter
+from rig.handover.event_ring import AnyTold, EventWriter
 from rig.handover.frame_ring import FrameWriter
+from rig.handover.message import decoded, encoded
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
+from rig.handover.status_page import ChannelStatus, Lateness, StatusPage
 from rig.names import CHANNELS
+from tests.support.repetitions import a_rep
 
 ALL_VALID = (1 << len(CHANNELS)) - 1
 _GEOMETRY = PlateGeometry(typical_calibration("t", id="t", created_utc="t"), body_on_n=100.0)
@@ -63,11 +66,15 @@ class Scene:
     extra: dict[str, Any] = field(default_factory=dict)
     number: int = field(default_factory=itertools.count(1).__next__)
 
+    @property
+    def person_id(self) -> str:
+        """Who is there in this scene."""
+        return f"P-{self.number:04}"
+
     def state(self) -> dict[str, Any]:
         """The recorder's `state` event."""
         return {
             "type": "state",
-            "scene": self.number,  # the rig's has no such thing: by it tests know what they see
             "t_ns": time.monotonic_ns(),
             "flow": self.flow,
             "flow_since_s": time.monotonic(),
@@ -87,7 +94,7 @@ class Scene:
             "session_id": None,
             "set_index": 0,
             "rep_count": self.rep_count,
-            "person_id": "P-0001",
+            "person_id": self.person_id,  # another in each scene: by it tests know what they see
             "person_name": None,
             "drill": "hinge",
             "body_weight_n": 700.0,
@@ -99,6 +106,21 @@ class Scene:
             "calibrated": True,
             **self.extra,
         }
+
+
+def rep_told(rep: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """The recorder's `rep` event, for a repetition that differs from a clean hinge by `rep`."""
+    event: dict[str, Any] = {
+        "type": "rep", "rep_id": "r1", "session_id": "s", "set_index": 1, "rep_index": 1,
+        "counted": True, "rep_count": 1, "quality": 3, "rep": {**asdict(a_rep(1, 1.0)), **rep},
+    }  # fmt: skip
+    return {**event, **changes}
+
+
+HEALTHY: Final[dict[str, Any]] = {
+    "type": "health", "state": "ok", "lag_frames": 1, "next_seq": 0, "problems": [],
+    "temperature_c": None,
+}  # fmt: skip
 
 
 class FedRig:
@@ -116,21 +138,26 @@ class FedRig:
         self.frames.append(rows)
 
     def say(self, event: dict[str, Any]) -> None:
-        """Append an event."""
-        self.events.append({"t_ns": time.monotonic_ns(), **event})
+        """Append an event that is one of those that there are."""
+        message = {"t_ns": time.monotonic_ns(), **event}
+        self.events.append(decoded(encoded(message), AnyTold, "fed"))
 
     def renew(self) -> None:
         """What the sampler renews each second."""
         self.status.write(
-            {
-                "state": "running",
-                "t_ns": time.monotonic_ns(),
-                "frames": self.frames.head,
-                "rate_sps": dict.fromkeys(CHANNELS, 80.0),
-                "counters": {name: {"delivered": self.frames.head} for name in CHANNELS},
-                "late_us": {"p50": 60, "p99": 210, "max": 700},
-                "warnings": [],
-            }
+            StatusPage(
+                pid=1,
+                platform="sim",
+                state="running",
+                t_ns=time.monotonic_ns(),
+                epoch=1,
+                cal=1,
+                frames=self.frames.head,
+                rate_sps=dict.fromkeys(CHANNELS, 80.0),
+                counters={name: ChannelStatus(delivered=self.frames.head) for name in CHANNELS},
+                late_us=Lateness(p50=60, p99=210, max=700),
+                warnings=[],
+            )
         )
 
     def close(self) -> None:
@@ -178,7 +205,7 @@ class Feeder:
             self.rig.renew()
         if self.recording:
             self.rig.say(scene.state())
-            self.rig.say({"type": "health", "state": "ok", "lag_frames": 1, "problems": []})
+            self.rig.say(HEALTHY)
 
 
 def hinge(scene: Scene, elapsed_s: float) -> None:

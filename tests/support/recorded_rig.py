@@ -19,8 +19,10 @@ from rig.calibration import Calibration
 from rig.config import Config
 from rig.export import reps_csv
 from rig.frames import LIVE, Block
+from rig.handover.commands import Command
 from rig.handover.event_ring import EventReader
 from rig.handover.frame_ring import FrameWriter
+from rig.handover.message import plain
 from rig.handover.run_dir import RunDir
 from rig.recorder.recorder import Recorder
 from rig.simulation.trainee.frames import frames_of
@@ -30,6 +32,7 @@ from rig.simulation.trainee.script import find_script
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.records import SessionDetail
+from tests.support.messages import as_read
 from tests.support.virtual_rig import sim_config
 
 _PIECE = 100
@@ -69,14 +72,15 @@ class RecordedRig:
         while self.recorder.step():
             self.recorder.store.work()
         self.recorder.store.work()
-        self.events += [event for _, event in self._events.read_events(10**6).events]
+        self.events += [as_read(event) for _, event in self._events.read_events(10**6).events]
 
     def command(self, verb: str, args: Mapping[str, Any], command_id: str = "") -> dict[str, Any]:
         """Send a command and return its reply."""
-        message = {"command_id": command_id or str(uuid.uuid4()), "verb": verb, "args": dict(args)}
-        reply = self.recorder.inbox.put(message)
+        command = Command(command_id=command_id or str(uuid.uuid4()), verb=verb, args=dict(args))
+        reply = self.recorder.inbox.put(command)
         self.catch_up()
-        return reply.result(0)
+        answer: dict[str, Any] = plain(reply.result(0))
+        return answer
 
     def told(self, kind: str) -> list[dict[str, Any]]:
         """The events of one type so far."""

@@ -1,6 +1,5 @@
 """A recorder in one process without threads and without real time, fed with frames."""
 
-import json
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -10,14 +9,17 @@ from rig.analysis.events import Event
 from rig.analysis.pipeline import Output, Pipeline
 from rig.config import load_config
 from rig.frames import LIVE, SIGNALS, TICK_NS
+from rig.handover.commands import Command
 from rig.handover.event_ring import EventReader
 from rig.handover.frame_ring import FrameWriter
+from rig.handover.message import decoded, encoded, plain
 from rig.handover.run_dir import RunDir
 from rig.recorder.recorder import Recorder
-from rig.repetition import Rep
 from rig.storage.database import Database
 from rig.storage.history import History
 from tests.support.frames import frames
+from tests.support.messages import as_read
+from tests.support.repetitions import a_rep
 
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 COUNTS_PER_N = 2190
@@ -85,20 +87,6 @@ def standing_rows(count):
 def scripted(script):
     """A maker of `Scripted` pipelines; `script` is {frame: [(name, values), ...]}."""
     return lambda *_: Scripted(script)
-
-
-def a_rep(index, start_s, kind="hinge", **changes):
-    """A clean repetition of three seconds."""
-    values = {
-        "index": index, "kind": kind, "start_s": start_s, "bottom_start_s": start_s + 1.25,
-        "bottom_end_s": start_s + 1.5, "end_s": start_s + 3.0, "decided_s": start_s + 3.5,
-        "depth": 1.0, "drop_m": 0.2, "body_weight_n": 700.0, "heel_share_standing": 0.5,
-        "heel_share_bottom": 0.6, "heel_share_min": 0.4, "heel_share_max": 0.7,
-        "asymmetry_pct": 1.0, "cop_ap_range_mm": 20.0, "cop_ml_range_mm": 5.0,
-        "contact_kept_pct": (100.0, 100.0, None), "first_loss": None, "first_loss_phase": None,
-        "faults": (), "score": 3,
-    }  # fmt: skip
-    return Rep(**{**values, **changes})
 
 
 def rep_at(frame, index, **changes):
@@ -184,15 +172,15 @@ class RecorderRig:
     def command(self, verb, command_id=None, **args):
         """Send a command and return its reply."""
         message = {"command_id": command_id or str(uuid.uuid4()), "verb": verb, "args": args}
-        reply = self.recorder.inbox.put(json.loads(json.dumps(message)))
+        reply = self.recorder.inbox.put(decoded(encoded(message), Command, "test"))
         self.work()
-        return reply.result(0)
+        return plain(reply.result(0))
 
     def told(self, kind=None):
         """The events since the last time that this was asked, of one type or all."""
         events = []
         while batch := self._told.read_events().events:
-            events += [event for _, event in batch]
+            events += [as_read(event) for _, event in batch]
         return [event for event in events if kind in (None, event["type"])]
 
     def state(self):

@@ -5,6 +5,7 @@ from pathlib import Path
 from drivers.sim.clock import VirtualClock
 from rig.calibration import Calibration
 from rig.config import Config, load_config
+from rig.handover.control_page import Buzz, ContactLimits, ControlPage
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
 from rig.sampler.loop import Sampler
@@ -52,13 +53,14 @@ def write_control(
     run_dir: RunDir, calibration: Calibration, generation: int = 1, **faults: str
 ) -> None:
     """Write a control page as the recorder would."""
-    document = {
-        "cal": generation,
-        "calibration": calibration.to_json(),
-        "contact": {"lost_below_n": 0.5, "regained_above_n": 0.8},
-        "muted": False,
-        "sim_faults": faults,
-    }
+    document = ControlPage(
+        cal=generation,
+        calibration=calibration.to_json(),
+        contact=ContactLimits(lost_below_n=0.5, regained_above_n=0.8),
+        muted=False,
+        buzzer=Buzz(pattern="tick", number=0),
+        sim_faults=faults,
+    )
     writer = PageWriter(run_dir.control)
     writer.write(document)
     writer.close()

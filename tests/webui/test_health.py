@@ -1,8 +1,12 @@
+import dataclasses
 import time
 
 import pytest
+from msgspec.structs import replace
 
-from webui.health import Observed, health_document
+from rig.handover.events import HealthTold
+from rig.handover.message import plain
+from webui.health import Observed, health
 
 SECOND = 1_000_000_000
 
@@ -16,7 +20,12 @@ def seen(frame_age_s=None, recorder=None, recorder_age_s=None, viewers=0):
     return Observed(before(frame_age_s), recorder, before(recorder_age_s), viewers)
 
 
-OK = {"state": "ok", "lag_frames": 2, "problems": [], "temperature_c": 21.5}
+OK = HealthTold(t_ns=1, state="ok", lag_frames=2, next_seq=9, problems=[], temperature_c=21.5)
+
+
+def health_document(status_path, observed):
+    """As the pages get it."""
+    return plain(health(status_path, observed))
 
 
 def test_with_everything_down_there_is_still_an_answer(run_dir):
@@ -49,7 +58,7 @@ def test_a_sampler_that_renews_its_page_without_frames_is_silent(run_dir, rig):
 
 @pytest.mark.parametrize(
     ("recorder", "age_s", "state"),
-    [(OK, 60.0, "down"), ({**OK, "state": "degraded"}, 0.0, "degraded")],
+    [(OK, 60.0, "down"), (replace(OK, state="degraded"), 0.0, "degraded")],
 )
 def test_without_a_healthy_recorder_the_rig_is_degraded(run_dir, recorder, age_s, state):
     document = health_document(run_dir.status, seen(0.0, recorder, age_s))
@@ -60,3 +69,21 @@ def test_without_a_healthy_recorder_the_rig_is_degraded(run_dir, recorder, age_s
 def test_a_file_that_is_no_status_page_counts_as_none(run_dir):
     run_dir.status.write_bytes(b"not a page at all")
     assert health_document(run_dir.status, seen())["sampler"]["state"] == "down"
+
+
+def test_a_status_page_that_is_not_understood_is_a_warning_that_names_the_field(run_dir, rig):
+    rig.renew()
+    page = rig.status
+    page.write({"pid": 1, "platfrom": "sim"})
+    document = health_document(run_dir.status, seen(0.0, OK, 0.0))
+    assert "platfrom" in document["sampler"]["warnings"][0]
+    assert document["sampler"]["frames"] == 0
+
+
+def test_an_event_that_is_not_understood_degrades_the_recorder(run_dir, rig):
+    rig.renew()
+    problem = "event 7: not understood: Object missing required field `t_ns`"
+    observed = dataclasses.replace(seen(0.0, OK, 0.0), problem=problem)
+    document = health_document(run_dir.status, observed)
+    assert document["status"] == "degraded"
+    assert document["recorder"]["problems"] == [problem]

@@ -86,7 +86,7 @@ def _summary(summary: SessionSummary) -> dict[str, Any]:
 
 def _rep(rep: RepRecord) -> dict[str, Any]:
     tempo = {name: getattr(rep, name) for name in ("eccentric_s", "pause_s", "concentric_s")}
-    return {**_document(rep), **tempo}
+    return {**rep.to_json(), "started_utc": iso_utc(rep.started_utc), **tempo}
 
 
 def _document(record: Any) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from rig.errors import RingError
-from rig.handover.event_ring import EventReader
+from rig.handover.event_ring import AnyTold, EventReader
 from rig.handover.frame_ring import FrameReader, LiveBatch
 from rig.handover.ring import RingReader
 
@@ -77,10 +77,13 @@ class EventFollower(Follower[EventReader]):
     def __init__(self, path: Path) -> None:
         super().__init__(lambda: EventReader(path))
 
-    def take(self) -> list[tuple[int, dict[str, Any]]]:
-        """The next events with their sequence numbers."""
+    def take(self) -> tuple[list[AnyTold], list[str]]:
+        """The next events, and what of them was not understood."""
         reader = self.follow()
-        return reader.read_events().events if reader else []
+        if reader is None:
+            return [], []
+        batch = reader.read_events()
+        return [event for _, event in batch.events], batch.problems
 
 
 def _open_frames(path: Path, history: int) -> FrameReader:

@@ -3,11 +3,14 @@
 import threading
 import time
 from collections import deque
-from typing import Any, Final
+from typing import Final
 
+from rig.handover.events import CueTold, HealthTold, RepTold
 from rig.handover.frame_ring import LiveBatch
+from rig.handover.live_state import LiveState
+from rig.handover.message import plain
 from rig.handover.run_dir import RunDir
-from webui.health import Observed, health_document
+from webui.health import Health, Observed, health
 from webui.live import encoding
 from webui.live.follow import EventFollower, FrameFollower
 from webui.live.viewer import Viewer
@@ -17,7 +20,7 @@ _BATCH: Final = 3  # frames in a message: 33 messages a second carry all 100 fra
 _FLUSH_S: Final = 0.05  # fewer than a batch go out after this time
 _HEALTH_S: Final = 1.0
 _HISTORY: Final = 200  # frames for the trail of a new viewer, 2 s
-_FORWARDED: Final = ("state", "cue", "rep")
+_FORWARDED: Final = (LiveState, CueTold, RepTold)
 
 
 class TooManyViewers(Exception):  # noqa: N818 - an answer to a client, not a failure
@@ -40,7 +43,8 @@ class LiveHub:
         self._last_id = ""
         self._state = b""
         self._frame_t_ns: int | None = None
-        self._recorder: dict[str, Any] | None = None
+        self._recorder: HealthTold | None = None
+        self._not_understood = ""
         self._recorder_t_ns: int | None = None
         self._flush_at = self._health_at = 0.0
         self._stop = threading.Event()
@@ -77,13 +81,17 @@ class LiveHub:
                 self._kiosk = viewer
         return viewer
 
-    def health(self) -> dict[str, Any]:
-        """The contract's health document."""
+    def health(self) -> Health:
+        """How the rig is now."""
         with self._lock:
             seen = Observed(
-                self._frame_t_ns, self._recorder, self._recorder_t_ns, len(self._viewers)
+                self._frame_t_ns,
+                self._recorder,
+                self._recorder_t_ns,
+                len(self._viewers),
+                self._not_understood,
             )
-        return health_document(self._run_dir.status, seen)
+        return health(self._run_dir.status, seen)
 
     def _leave(self, viewer: Viewer) -> None:
         with self._lock:
@@ -105,7 +113,7 @@ class LiveHub:
             self._pass_events()
             if time.monotonic() >= self._health_at:
                 self._health_at = time.monotonic() + _HEALTH_S
-                self._publish(encoding.json_message("health", self.health()))
+                self._publish(encoding.json_message("health", plain(self.health())))
 
     def _pass_frames(self) -> None:
         now = time.monotonic()
@@ -135,17 +143,21 @@ class LiveHub:
             self._fan_out(encoding.message("frames", told, self._last_id))
 
     def _pass_events(self) -> None:
-        for _, event in self._events.take():
-            if event["type"] == "health":
+        events, problems = self._events.take()
+        with self._lock:
+            self._not_understood = problems[-1] if problems else self._not_understood
+        for event in events:
+            if isinstance(event, HealthTold):
                 with self._lock:
                     self._recorder, self._recorder_t_ns = event, time.monotonic_ns()
-            elif event["type"] in _FORWARDED:
+            elif isinstance(event, _FORWARDED):
                 self._publish_event(event)
 
-    def _publish_event(self, event: dict[str, Any]) -> None:
-        encoded = encoding.json_message(event["type"], event)
+    def _publish_event(self, event: LiveState | CueTold | RepTold) -> None:
+        document = plain(event)
+        encoded = encoding.json_message(document["type"], document)
         with self._lock:
-            if event["type"] == "state":
+            if isinstance(event, LiveState):
                 self._state = encoded
             self._fan_out(encoded)
 

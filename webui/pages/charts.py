@@ -71,7 +71,9 @@ def _column(at: int, rep: RepRecord, base: float, rows: Sequence[tuple[str, floa
         bar_y=base - height,
         bar_height=height,
         rep=rep,
-        marks=tuple(Mark(y, _kept(getattr(rep, f"contact_{pad}_pct"))) for pad, y in rows),
+        marks=tuple(
+            Mark(y, _kept(pct)) for (_, y), pct in zip(rows, rep.contact_kept_pct, strict=True)
+        ),
     )
 
 

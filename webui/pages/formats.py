@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from rig.repetition import MEASURES, Rep
 from rig.storage.records import SessionSummary
 from webui.texts import text, text_or
 
@@ -55,11 +56,20 @@ def share(value: float | None) -> str:
     return percent(None if value is None else 100 * value)
 
 
+def measured(rep: Rep, measure: str) -> str:
+    """One of a repetition's measures, with as many digits as the table of measures says."""
+    value, about = getattr(rep, measure), MEASURES[measure]
+    if about.unit == "0–1":
+        return share(value)
+    return (percent if about.unit == "%" else number)(value, about.digits)
+
+
 FILTERS: Final[dict[str, Callable[..., str]]] = {
     "name": name,
     "started": started,
     "when": when,
     "duration": duration,
+    "measured": measured,
     "number": number,
     "percent": percent,
     "share": share,

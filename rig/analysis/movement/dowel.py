@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
-from rig.names import CELLS, PADS
+from rig.names import CELLS, PADS, EventName
 
 _ALL: Final = (1 << len(PADS)) - 1
 _BITS: Final = 1 << np.arange(len(PADS))
@@ -46,7 +46,7 @@ class Happening(NamedTuple):
     """What a frame decided."""
 
     t_ns: int
-    name: str
+    name: EventName
     values: dict[str, Any]
 
 

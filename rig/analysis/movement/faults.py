@@ -14,6 +14,7 @@ from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.phases import Excursion
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
+from rig.names import FaultName
 from rig.repetition import Fault
 
 _MEASURED: Final = 0.9
@@ -46,7 +47,7 @@ def _causes(
     losses: list[Loss],
     depth: float,
     settings: AnalysisSettings,
-) -> dict[str, float]:
+) -> dict[FaultName, float]:
     """Readings of the contact pattern, with confidences."""
     lost = {loss.pad for loss in losses}
     pressed = _mid_pressed(inside, standing, losses)
@@ -81,7 +82,7 @@ def _mid_pressed(inside: list[Sample], standing: Sample, losses: list[Loss]) -> 
 
 def _shape_onsets(
     inside: list[Sample], standing: Sample, settings: AnalysisSettings
-) -> dict[str, float | None]:
+) -> dict[FaultName, float | None]:
     """The back out or in at the middle without a lost contact: the dowel's ends say so too."""
     s = settings
     head_n, middle_n, tail_n = (force if force > 0 else np.nan for force in standing.pad_n)
@@ -89,7 +90,7 @@ def _shape_onsets(
         (head / head_n, middle / middle_n, tail / tail_n)
         for head, middle, tail in (sample.pad_n for sample in inside)
     ]
-    tests = {
+    tests: dict[FaultName, list[bool]] = {
         "rounding": [m > s.mid_out and min(h, t) < s.end_eased for h, m, t in shares],
         "arching": [m < s.mid_eased and max(h, t) > s.end_pressed for h, m, t in shares],
     }
@@ -106,11 +107,11 @@ def _from_the_waist(
 
 def _plate_onsets(
     inside: list[Sample], standing: Sample, settings: AnalysisSettings
-) -> dict[str, float | None]:
+) -> dict[FaultName, float | None]:
     right = _right_share(standing)
     weight_n = standing.fz_n
     most, heel_n = settings.side_shift_share, settings.heel_lift_share * weight_n
-    tests = {
+    tests: dict[FaultName, list[bool]] = {
         "toe_weight": [s.heel_share < settings.toe_weight_share for s in inside],
         "side_shift": [abs(_right_share(s) - right) > most for s in inside],
         "heel_lift": [s.heel_n < heel_n for s in inside],
@@ -135,6 +136,6 @@ def _right_share(sample: Sample) -> float:
     return 0.5 + sample.asymmetry_pct / 200
 
 
-def _fault(excursion: Excursion, name: str, confidence: float, onset_s: float) -> Fault:
+def _fault(excursion: Excursion, name: FaultName, confidence: float, onset_s: float) -> Fault:
     depth = round(excursion.depth_at(onset_s), 3)
     return Fault(name, confidence, onset_s, excursion.phase_at(onset_s), depth)

@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from rig.names import Phase
+
 Floats = npt.NDArray[np.float64]
 
 _AGAIN: Final = 0.35  # a bend has risen to here between two repetitions (angle-like); provisional
@@ -36,7 +38,7 @@ class Excursion:
         """The share of this excursion's peak at a time."""
         return float(np.interp(t_s, self.t_s, self.depth))
 
-    def phase_at(self, t_s: float) -> str:
+    def phase_at(self, t_s: float) -> Phase:
         """The phase at a time."""
         if not self.start_s <= t_s < self.end_s:
             return "standing"

@@ -1,6 +1,9 @@
 """Whether someone stands on the platform."""
 
+from typing import Literal
+
 from rig.analysis.settings import AnalysisSettings
+from rig.names import EventName
 
 
 class Presence:
@@ -15,7 +18,7 @@ class Presence:
         self._light_since_ns: int | None = None
         self.on = False
 
-    def feed(self, t_ns: int, fz_n: float) -> str:
+    def feed(self, t_ns: int, fz_n: float) -> EventName | Literal[""]:
         """`person_on` or `person_off` at a change, else empty."""
         if fz_n >= self._off_n:
             self._light_since_ns = None
@@ -26,7 +29,7 @@ class Presence:
             return self._light(t_ns)
         return ""
 
-    def _light(self, t_ns: int) -> str:
+    def _light(self, t_ns: int) -> EventName | Literal[""]:
         if self._light_since_ns is None:
             self._light_since_ns = t_ns
         if t_ns - self._light_since_ns < self._off_ns:

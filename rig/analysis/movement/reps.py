@@ -13,7 +13,7 @@ from rig.analysis.movement.kind import is_squat
 from rig.analysis.movement.phases import Excursion, excursions
 from rig.analysis.movement.sample import Sample
 from rig.analysis.settings import AnalysisSettings
-from rig.names import PADS
+from rig.names import PADS, RepKind
 from rig.repetition import Rep
 
 
@@ -65,7 +65,7 @@ class RepMaker:
         first = min(mine, key=lambda loss: loss.start_s, default=None)
         inside = [s for s in bend.samples if excursion.start_s <= s.t_s <= excursion.end_s]
         squat = is_squat(inside, body_weight_n, excursion.peak_drop_m, self._settings)
-        kind = "squat" if squat else self._kind(depth, excursion.peak_drop_m)
+        kind: RepKind = "squat" if squat else self._kind(depth, excursion.peak_drop_m)
         bottom = [s for s in inside if excursion.phase_at(s.t_s) == "bottom"] or inside
         shares = [s.heel_share for s in inside]
         self._index += 1
@@ -95,7 +95,7 @@ class RepMaker:
         )
         return Found(rep, contacts(inside, excursion, mine, depth, self._settings))
 
-    def _kind(self, depth: float, drop_m: float) -> str:
+    def _kind(self, depth: float, drop_m: float) -> RepKind:
         """By the usual depth, as long as that is the depth of any bend at all."""
         s = self._settings
         if depth < s.incomplete_below or drop_m < s.least_rep_m:

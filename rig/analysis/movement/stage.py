@@ -19,6 +19,7 @@ from rig.analysis.movement.weighing import Weighing
 from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
+from rig.names import EventName
 
 _STEP_S: Final = 0.1  # a foot that is off for longer has made a step
 
@@ -72,7 +73,7 @@ class Movement:
         self._weighing.start(self._now_ns, self._load_n)
         self._stop_looking()
 
-    def _say(self, name: str, **values: Any) -> None:
+    def _say(self, name: EventName, **values: Any) -> None:
         self._events.append(Event(self._now_ns, name, values))
 
     def _touch(self, frames: list[tuple[int, int, int]]) -> None:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from rig.errors import CommandRefused, StorageError
+from rig.handover.commands import done, not_done
+from rig.handover.events import ResultTold
 from rig.handover.refusals import refused
-from rig.recorder.announcer import Announcer, Board
+from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.choices import Choices
 from rig.recorder.clock import Clock
 from rig.recorder.commands.inbox import Request
@@ -32,7 +34,7 @@ class Commands:
         choices: Choices,
         store: SessionStore,
         announcer: Announcer,
-        board: Board,
+        board: StatePublisher,
         clock: Clock,
     ) -> None:
         self._sessions, self._desk, self._people, self._choices = sessions, desk, people, choices
@@ -50,7 +52,7 @@ class Commands:
     def carry_out(self, request: Request) -> None:
         """Do what is asked, or say why not."""
         try:
-            self._do(request.verb, request.args)
+            self._do(request.command.verb, request.command.args)
         except CommandRefused as refusal:
             self._reply(request, refusal)
         except StorageError as error:
@@ -72,17 +74,18 @@ class Commands:
             raise refused("unknown_command", verb=repr(verb))
 
     def _reply(self, request: Request, refusal: CommandRefused | None) -> None:
-        ok = refusal is None
-        seq = self._announcer.tell(
-            "result",
-            self._clock.now_ns(),
-            command_id=request.command_id,
-            verb=request.verb,
-            ok=ok,
+        command_id = request.command.command_id
+        result = ResultTold(
+            t_ns=self._clock.now_ns(),
+            command_id=command_id,
+            verb=request.command.verb,
+            ok=refusal is None,
             reason=None if refusal is None else str(refusal),
         )
-        outcome = {"event_seq": seq} if refusal is None else refusal.reply()
-        request.reply.set_result({"command_id": request.command_id, "ok": ok, **outcome})
+        seq = self._announcer.tell(result)
+        request.reply.set_result(
+            done(command_id, seq) if refusal is None else not_done(command_id, refusal)
+        )
 
     def _change_context(self, verb: str, args: Args) -> None:
         """Kept before it is in force, so that what cannot be kept changes nothing."""

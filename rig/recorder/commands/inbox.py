@@ -6,25 +6,21 @@ catches up: somebody meant what they saw.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import Any, Final
+from typing import Final
 
-from rig.errors import FormatError
+from rig.handover.commands import Command, Reply
 
 _REMEMBERED: Final = 256
-Reply = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Request:
     """A command, and where its reply goes."""
 
-    command_id: str
-    verb: str
-    args: Mapping[str, Any]
+    command: Command
     reply: "Future[Reply]" = field(default_factory=Future)
 
 
@@ -38,14 +34,11 @@ class Inbox:
         self._next: Request | None = None
         self._behind = 0  # the frame before which it is not due
 
-    def put(self, message: object) -> "Future[Reply]":
-        """The reply to a decoded request; that of the first one for an id that is known.
-
-        Raises `FormatError` if the message is no request.
-        """
-        request = _request(message)
+    def put(self, command: Command) -> "Future[Reply]":
+        """The reply to a command; that of the first one for an id that is known."""
+        request = Request(command)
         with self._lock:
-            known = self._known.setdefault(request.command_id, request)
+            known = self._known.setdefault(command.command_id, request)
             if known is request:
                 self._waiting.put(request)
                 if len(self._known) > _REMEMBERED:
@@ -63,12 +56,3 @@ class Inbox:
             return None
         due, self._next = self._next, None
         return due
-
-
-def _request(message: object) -> Request:
-    if isinstance(message, dict):
-        command_id, verb = message.get("command_id"), message.get("verb")
-        args = message.get("args", {})
-        if isinstance(command_id, str) and isinstance(verb, str) and isinstance(args, dict):
-            return Request(command_id, verb, args)
-    raise FormatError('a command is {"command_id": text, "verb": text, "args": {}}')

@@ -1,15 +1,15 @@
 """The command socket: one JSON line each way."""
 
-import json
 import socketserver
 import threading
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Final
 
-from rig.errors import FormatError
+from rig.errors import RingError
+from rig.handover.commands import Command, Reply, not_done
+from rig.handover.message import decoded, encoded
 from rig.handover.refusals import refused
-from rig.recorder.commands.inbox import Inbox, Reply
+from rig.recorder.commands.inbox import Inbox
 
 _LONGEST_LINE: Final = 64 * 1024
 _PATIENCE_S: Final = 10.0
@@ -24,19 +24,19 @@ class _Connection(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         try:
             reply = self._reply(self.rfile.readline(_LONGEST_LINE))
-            self.wfile.write(json.dumps(reply).encode() + b"\n")
+            self.wfile.write(encoded(reply) + b"\n")
         except OSError:
             return  # the other side is gone; whatever was done stays done
 
     def _reply(self, line: bytes) -> Reply:
         try:
-            waiting: Future[Reply] = self.server.inbox.put(json.loads(line))
-            return waiting.result(_PATIENCE_S)
-        except (FormatError, ValueError) as error:
+            command = decoded(line, Command, "the line")
+            return self.server.inbox.put(command).result(_PATIENCE_S)
+        except RingError as error:
             refusal = refused("not_understood", problem=str(error))
         except TimeoutError:
             refusal = refused("too_busy")
-        return {"command_id": None, "ok": False, **refusal.reply()}
+        return not_done(None, refusal)
 
 
 class _Server(socketserver.ThreadingUnixStreamServer):

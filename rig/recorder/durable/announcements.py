@@ -1,8 +1,9 @@
 """What is announced once it is durable: sessions, sets, repetitions."""
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from rig.recorder.announcer import Announcer, Board
+from rig.handover.events import RepTold, SessionTold, SetTold
+from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.durable.jobs import Begin, End, GoOn, Job, Keep, Then
 from rig.repetition import Rep
 from rig.session.changes import (
@@ -26,7 +27,7 @@ _NO_SET: Final[dict[str, Any]] = {
 class News:
     """Tells of jobs that are done; what was stored before a restart is not told again."""
 
-    def __init__(self, announcer: Announcer, board: Board) -> None:
+    def __init__(self, announcer: Announcer, board: StatePublisher) -> None:
         self._announcer, self._board = announcer, board
         self._reps: dict[int, Rep] = {}  # of the latest set, by the analysis' number
 
@@ -84,25 +85,30 @@ class News:
             case SetMarked(index, discarded=True):
                 self._set(job, index, "discarded")
             case RepFound():
-                self._announcer.tell("rep", job.t_ns, **_rep_fields(job.session_id, change))
+                self._announcer.tell(_rep(job, change))
 
-    def _session(self, session_id: str, t_ns: int, change: str) -> None:
-        self._announcer.tell("session", t_ns, session_id=session_id, set_index=None, change=change)
-
-    def _set(self, job: Keep, set_index: int, change: str) -> None:
+    def _session(self, session_id: str, t_ns: int, change: Literal["opened", "closed"]) -> None:
         self._announcer.tell(
-            "set", job.t_ns, session_id=job.session_id, set_index=set_index, change=change
+            SessionTold(t_ns=t_ns, session_id=session_id, set_index=None, change=change)
+        )
+
+    def _set(
+        self, job: Keep, set_index: int, change: Literal["opened", "closed", "discarded"]
+    ) -> None:
+        self._announcer.tell(
+            SetTold(t_ns=job.t_ns, session_id=job.session_id, set_index=set_index, change=change)
         )
 
 
-def _rep_fields(session_id: str, found: RepFound) -> dict[str, Any]:
-    return {
-        "rep_id": rep_id(session_id, found.rep.index),
-        "session_id": session_id,
-        "set_index": found.set_index,
-        "rep_index": found.rep_index,
-        "counted": found.counted,
-        "rep_count": found.rep_count,
-        "quality": quality(found.rep),
-        "rep": found.rep.to_json(),
-    }
+def _rep(job: Keep, found: RepFound) -> RepTold:
+    return RepTold(
+        t_ns=job.t_ns,
+        rep_id=rep_id(job.session_id, found.rep.index),
+        session_id=job.session_id,
+        set_index=found.set_index,
+        rep_index=found.rep_index,
+        counted=found.counted,
+        rep_count=found.rep_count,
+        quality=quality(found.rep),
+        rep=found.rep,
+    )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from rig.finite import finite
 from rig.recorder.durable.jobs import Begin, ClockSet, End
-from rig.repetition import Rep
+from rig.repetition import by_column
 from rig.session.changes import (
     Change,
     Happened,
@@ -125,29 +125,16 @@ def _opened(session_id: str, change: SetOpened) -> SetRow:
     )
 
 
-_SAME_IN_REP: tuple[str, ...] = (
-    "kind", "start_s", "bottom_start_s", "bottom_end_s", "end_s", "decided_s", "depth", "drop_m",
-    "body_weight_n", "heel_share_standing", "heel_share_bottom", "heel_share_min",
-    "heel_share_max", "asymmetry_pct", "cop_ap_range_mm", "cop_ml_range_mm", "first_loss",
-    "first_loss_phase", "score",
-)  # fmt: skip
-
-
 def _found(session_id: str, change: RepFound) -> RepRow:
-    rep: Rep = change.rep
-    head, mid_back, tailbone = finite(rep.contact_kept_pct)
+    rep = change.rep
+    faults = [asdict(fault) for fault in rep.faults]
     return RepRow(
         id=rep_id(session_id, rep.index),
         set_id=set_id(session_id, change.set_index),
         rep_index=change.rep_index,
-        analysis_index=rep.index,
         counted=change.counted,
         discarded=False,
-        contact_head_pct=head,
-        contact_mid_back_pct=mid_back,
-        contact_tailbone_pct=tailbone,
-        faults=finite([asdict(fault) for fault in rep.faults]),
-        **{name: finite(getattr(rep, name)) for name in _SAME_IN_REP},
+        **finite({**by_column(rep), "faults": faults}),
     )
 
 

@@ -12,7 +12,7 @@ from rig.recorder.open_session import OpenSession
 from rig.recording.info import RecordingInfo
 from rig.recording.reader import Recording
 from rig.storage.database import Database
-from rig.storage.models import LOST, RepRow, SessionRow, SetRow
+from rig.storage.models import LOST, RepRow, SessionRow, SetRow, measured
 
 
 def recall_unfinished(
@@ -53,7 +53,7 @@ def _unfinished(database: Database) -> list[SessionRow]:
 def _close_at_last_rep(database: Database, session_id: str) -> None:
     """Frames up to there are not looked at again, or their repetitions would be found twice."""
     last_s = (
-        select(func.max(RepRow.decided_s))
+        select(func.max(measured("decided_s")))
         .join(SetRow, SetRow.id == RepRow.set_id)
         .where(SetRow.session_id == session_id)
     )

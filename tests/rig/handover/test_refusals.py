@@ -7,6 +7,8 @@ from string import Formatter
 import pytest
 
 import rig
+from rig.handover.commands import not_done
+from rig.handover.message import plain
 from rig.handover.refusals import REFUSALS, refused
 
 _USED = re.compile(r'refused\(\s*"(\w+)"')
@@ -23,7 +25,9 @@ def test_a_refusal_has_its_sentence_its_code_and_its_values(code):
     names = [name for _, name, _, _ in Formatter().parse(REFUSALS[code]) if name]
     refusal = refused(code, **dict.fromkeys(names, 2.5))
     assert "{" not in str(refusal)
-    assert refusal.reply() == {
+    assert plain(not_done("c", refusal)) == {
+        "command_id": "c",
+        "ok": False,
         "reason": str(refusal),
         "code": code,
         "values": dict.fromkeys(names, 2.5),

@@ -22,6 +22,7 @@ from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
 from rig.simulation.trainee.script import find_script
 from rig.storage.database import Database
 from rig.storage.history import History
+from tests.support.messages import as_read
 from tests.support.recorded_rig import steady_session
 
 
@@ -67,7 +68,7 @@ def test_with_it_the_csv_gives_what_the_recording_gives_whatever_was_commanded(t
         (session_id,) = rig.session_ids()
     with closing(Database.open_reader(state_dir)) as database:
         recording = Recording(recordings_dir(state_dir), session_id)
-        document = session_document(History(database).session(session_id), recording)
+        document = as_read(session_document(History(database).session(session_id), recording))
     raw, context = tmp_path / "raw.csv", tmp_path / "session.json"
     raw.write_bytes(b"".join(raw_csv(recording.blocks())))
     context.write_text(json.dumps(document))
@@ -95,13 +96,19 @@ def _summary(source):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "cannot be read as JSON"),
+        ("{", "is not a session.json of version 1: not JSON"),
         ("[]", "is not a session.json of version 1"),
         ('{"version": 2}', "is not a session.json of version 1"),
-        ('{"version": 1, "usual_drop_m": "deep"}', "usual_drop_m must be a number"),
-        ('{"version": 1, "usual_drop_m": 7}', "allowed is 0 to 2"),
+        (
+            '{"version": 1, "usual_drop_m": "deep"}',
+            "usual_drop_m: Expected `float",
+        ),
+        ('{"version": 1, "usual_drop_m": 7}', "usual_drop_m: Expected `float` <= 2"),
         ('{"version": 1, "settings": {"contact": {}}}', "settings.contact must have"),
-        ('{"version": 1, "commands": [{"verb": "mute"}]}', r"commands\[0\] is no command"),
+        (
+            '{"version": 1, "commands": [{"verb": "mute"}]}',
+            r"commands\[0\]: Object missing",
+        ),
         (
             '{"version": 1, "commands": [{"t_s": 1, "verb": "set_load", "args": {"load_kg": -1}}]}',
             "load_kg must be a number from 0",

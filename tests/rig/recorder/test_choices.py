@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from rig.handover.commands import Command
 from rig.handover.frame_ring import FrameWriter
 from rig.recorder.forget import delete_person
 from rig.recording.writer import recordings_dir
@@ -61,7 +62,7 @@ def test_the_next_set_is_stored_with_what_was_chosen_before_the_kill(rig):
 
 
 def test_a_choice_is_durable_when_its_reply_comes(rig):
-    reply = rig.recorder.inbox.put({"command_id": "c", "verb": "set_load", "args": {"load_kg": 4}})
+    reply = rig.recorder.inbox.put(Command(command_id="c", verb="set_load", args={"load_kg": 4}))
     while not reply.done():
         rig.recorder.step()
         rig.recorder.store.work()

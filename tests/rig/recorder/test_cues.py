@@ -23,7 +23,7 @@ def test_cues_tick_and_end_are_on_the_buzzer_too(rig_with):
     patterns = []
     for _ in range(14):
         rig.feed(1, 700)
-        page = PageReader(rig.run_dir.control)
+        page = PageReader(rig.run_dir.control, dict)
         patterns.append(page.read()["buzzer"])
         page.close()
     distinct = [p for n, p in enumerate(patterns) if n == 0 or p != patterns[n - 1]]

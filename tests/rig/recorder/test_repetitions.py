@@ -1,12 +1,13 @@
 """Repetitions and events of the analysis, stored and then announced."""
 
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from rig.repetition import Fault
-from tests.support.recorder_rig import IN_SET, ON, a_rep, rep_at
+from tests.support.recorder_rig import IN_SET, ON, rep_at
+from tests.support.repetitions import a_rep
 
 
 def test_repetitions_are_stored_in_their_set_and_announced(rig_with):
@@ -25,11 +26,11 @@ def test_a_repetition_keeps_all_that_is_known_about_it(rig_with):
     rig = rig_with({**IN_SET, **rep_at(1000, 1, faults=(fault,), first_loss="head", score=2)})
     rig.feed(10, 700)
     (rep,) = rig.history.reps()
-    assert rep.faults == [
+    assert [asdict(one) for one in rep.faults] == [
         {"name": "toe_weight", "confidence": 0.9, "onset_s": 7.0, "phase": "eccentric",
          "depth": 0.4}
     ]  # fmt: skip
-    assert (rep.first_loss, rep.score, rep.contact_tailbone_pct) == ("head", 2, None)
+    assert (rep.first_loss, rep.score, rep.contact_kept_pct[2]) == ("head", 2, None)
     assert rep.heel_share_bottom == 0.6
 
 
@@ -72,8 +73,8 @@ def test_a_number_that_is_none_never_keeps_a_repetition_out(rig_with):
     rig = rig_with({**IN_SET, **rep_at(1000, 1, **odd, faults=(fault,))})
     rig.feed(12, 700)
     (rep,) = rig.history.reps()
-    assert (rep.depth, rep.body_weight_n, rep.contact_head_pct) == (None, None, None)
-    assert rep.faults == [{**asdict(fault), "onset_s": None, "depth": None}]
+    assert (rep.depth, rep.body_weight_n, rep.contact_kept_pct[0]) == (None, None, None)
+    assert rep.faults == (replace(fault, onset_s=None, depth=None),)
     (told,) = rig.told("rep")
     assert told["rep"]["depth"] is None
 

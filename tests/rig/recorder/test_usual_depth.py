@@ -1,6 +1,5 @@
 """What depth 1 means is known of a named person from the first repetition on."""
 
-import json
 from contextlib import closing
 
 import pytest
@@ -11,6 +10,7 @@ from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.models import RepRow
 from rig.storage.people import People
+from tests.support.messages import as_read
 from tests.support.recorder_rig import RecorderRig, Scripted
 from tests.support.records import store_sessions
 
@@ -54,7 +54,7 @@ def test_the_session_json_has_it(rig):
     rig.feed(3, 700)
     recording = _recording(rig)
     detail = rig.history.session(recording.info.session_id)
-    document = json.loads(json.dumps(session_document(detail, recording)))
+    document = as_read(session_document(detail, recording))
     assert document["usual_drop_m"] == pytest.approx(0.2)
 
 

@@ -10,6 +10,7 @@ from rig.config import load_config
 from rig.errors import StorageError
 from rig.frames import TICK_NS
 from rig.handover.event_ring import EventWriter
+from rig.handover.events import HealthTold
 from rig.handover.frame_ring import SLOTS, FrameReader
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
@@ -52,6 +53,7 @@ def run_dir(tmp_path):
     page.write({
         "cal": 7, "calibration": tared_calibration().to_json(),
         "contact": {"lost_below_n": 0.5, "regained_above_n": 0.8},
+        "muted": False, "buzzer": {"pattern": "tick", "number": 0}, "sim_faults": {},
     })  # fmt: skip
     page.close()
     return run_dir
@@ -64,7 +66,10 @@ def recorder(run_dir):
 
     class Recorder:
         def read(self, until):
-            events.append({"type": "health", "next_seq": until})
+            health = HealthTold(
+                t_ns=0, state="ok", lag_frames=0, next_seq=until, problems=[], temperature_c=None
+            )
+            events.append(health)
 
     yield Recorder()
     events.close()
@@ -264,4 +269,4 @@ def test_a_file_without_pads_has_sets_as_if_the_dowel_were_in_place(tmp_path):
         (session,) = now.sessions()
     assert [one.end_reason for one in session.sets] == ["stepped_off"]
     assert len(session.reps) == len(performance.reps)
-    assert {rep.contact_head_pct for rep in session.reps} == {None}
+    assert {rep.contact_kept_pct for rep in session.reps} == {(None, None, None)}

@@ -6,6 +6,7 @@ from drivers.pins.rpi_gpio import RpiGpioPins
 from drivers.sim.gpio import SimGpio
 from drivers.sim.header import SimHeader
 from rig.config.schema import BoardSection
+from rig.handover.control_page import Buzz
 from rig.handover.frame_ring import FrameReader
 from rig.sampler.board import Board
 from rig.simulation.trainee.rig_truth import tared_calibration
@@ -28,26 +29,26 @@ def board(header):
 
 
 def test_a_pattern_is_played_once_per_number(board, header):
-    board.buzz({"pattern": "tick", "number": 7}, muted=False, now_ns=0)
+    board.buzz(Buzz(pattern="tick", number=7), muted=False, now_ns=0)
     board.step(0)
     assert header.outputs[BUZZER] == 0  # asked for before this sampler started
-    board.buzz({"pattern": "tick", "number": 8}, muted=False, now_ns=0)
+    board.buzz(Buzz(pattern="tick", number=8), muted=False, now_ns=0)
     board.step(0)
     assert header.outputs[BUZZER] == 1
     board.step(41 * MS)
-    board.buzz({"pattern": "tick", "number": 8}, muted=False, now_ns=50 * MS)
+    board.buzz(Buzz(pattern="tick", number=8), muted=False, now_ns=50 * MS)
     board.step(60 * MS)
     assert header.outputs[BUZZER] == 0
 
 
 def test_muting_silences_at_once_and_what_was_asked_for_meanwhile_is_not_made_up(board, header):
-    board.buzz({"number": 0}, muted=False, now_ns=0)
-    board.buzz({"pattern": "done", "number": 1}, muted=False, now_ns=0)
+    board.buzz(Buzz(pattern="tick", number=0), muted=False, now_ns=0)
+    board.buzz(Buzz(pattern="done", number=1), muted=False, now_ns=0)
     board.step(0)
-    board.buzz({"pattern": "done", "number": 2}, muted=True, now_ns=10 * MS)
+    board.buzz(Buzz(pattern="done", number=2), muted=True, now_ns=10 * MS)
     board.step(10 * MS)
     assert header.outputs[BUZZER] == 0
-    board.buzz({"pattern": "done", "number": 2}, muted=False, now_ns=20 * MS)
+    board.buzz(Buzz(pattern="done", number=2), muted=False, now_ns=20 * MS)
     board.step(20 * MS)
     assert header.outputs[BUZZER] == 0
 
@@ -68,7 +69,7 @@ def test_the_led_is_steady_while_all_is_well_and_flashes_otherwise(board, header
 def test_parts_without_a_pin_are_left_alone(header):
     board = Board(RpiGpioPins(SimGpio(header)), BoardSection(-1, -1, -1))
     board.open()
-    board.buzz({"pattern": "tick", "number": 1}, muted=False, now_ns=0)
+    board.buzz(Buzz(pattern="tick", number=1), muted=False, now_ns=0)
     board.show_health(True, 0)
     assert board.step(0) == 0
     assert header.outputs == {}

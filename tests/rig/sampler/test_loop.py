@@ -49,7 +49,7 @@ def test_every_good_conversion_stands_in_exactly_one_frame(rig):
     frames = rows_after(rig, 3.0)["frame"]
     for channel in range(len(CELLS)):
         times = frames["cell_t_ns"][good(frames, channel), channel]
-        delivered = rig.drivers["cells"].status()[channel].counters["delivered"]
+        delivered = rig.drivers["cells"].report()[channel].counters["delivered"]
         assert delivered - len(times) <= 1  # one may wait for the next tick
         assert len(np.unique(times)) == len(times)
 
@@ -125,7 +125,7 @@ def test_a_conversion_read_after_its_tick_waits_for_the_next(rig):
 
 def test_the_status_page_tells_rates_counters_and_lateness(rig):
     rig.run(3.0)
-    status = PageReader(rig.run_dir.status).read()
+    status = PageReader(rig.run_dir.status, dict).read()
     assert status["state"] == "running"
     assert status["frames"] == pytest.approx(300, abs=101)
     assert status["rate_sps"]["left_heel"] == pytest.approx(85.3, rel=0.02)

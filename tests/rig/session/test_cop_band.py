@@ -2,7 +2,8 @@ import pytest
 
 from rig.drills import HINGE
 from rig.session.cop_band import OwnBand
-from tests.support.recorder_rig import a_rep, standing_rows
+from tests.support.recorder_rig import standing_rows
+from tests.support.repetitions import a_rep
 
 TICK_NS = 10_000_000
 

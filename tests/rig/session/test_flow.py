@@ -9,7 +9,7 @@ from rig.drills import HINGE
 from rig.errors import CommandRefused
 from rig.session.flow import Flow
 from rig.session.flow_states import FLOWS, SetDropped, SetEnds, SetStarts
-from tests.support.recorder_rig import a_rep
+from tests.support.repetitions import a_rep
 
 SECOND = 1_000_000_000
 WEIGHED = ("person_on", "weighed")

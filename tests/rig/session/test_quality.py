@@ -2,7 +2,7 @@ import pytest
 
 from rig.repetition import Fault
 from rig.session.quality import best_streak, quality, work_on
-from tests.support.recorder_rig import a_rep
+from tests.support.repetitions import a_rep
 
 
 def rep(*faults, kind="hinge", score=3):

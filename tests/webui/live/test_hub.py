@@ -5,7 +5,7 @@ from itertools import takewhile
 import pytest
 
 from rig.handover.frame_ring import FrameWriter
-from tests.support.feeder import FedRig, Scene, live_rows
+from tests.support.feeder import HEALTHY, FedRig, Scene, live_rows, rep_told
 from tests.support.sse import events
 from webui.live.hub import LiveHub, TooManyViewers
 from webui.live.viewer import DEPTH
@@ -126,8 +126,8 @@ def test_states_cues_and_reps_are_passed_on_and_other_events_are_not(hub, rig):
     stream = events(hub.join())
     until(stream, named("health"))  # the ring has been found
     rig.say({"type": "event", "name": "person_on", "values": {}})
-    rig.say({"type": "cue", "name": "tailbone_lost", "values": {}})
-    rig.say({"type": "rep", "rep_count": 1, "counted": True, "rep": {"kind": "hinge"}})
+    rig.say({"type": "cue", "name": "tailbone_lost"})
+    rig.say(rep_told({}))
     rig.say(Scene(rep_count=1).state())
     names = [event.name for event in until(stream, named("state"))]
     assert [name for name in names if name != "health"] == ["cue", "rep", "state"]
@@ -137,7 +137,7 @@ def test_health_tells_what_the_recorder_said_last(hub, rig):
     stream = events(hub.join())
     until(stream, named("health"))
     rig.sample(Scene(), 3)
-    rig.say({"type": "health", "state": "degraded", "lag_frames": 7, "problems": ["disk full"]})
+    rig.say({**HEALTHY, "state": "degraded", "lag_frames": 7, "problems": ["disk full"]})
     heard = until(
         stream, lambda e: e.name == "health" and e.json["recorder"]["state"] == "degraded"
     )[-1]
@@ -155,10 +155,10 @@ def test_a_viewer_that_does_not_read_is_ended_and_slows_nobody(hub, rig):
     stream = events(fast)
     until(stream, named("health"))
     for cue in range(2 * DEPTH):
-        rig.say({"type": "cue", "name": str(cue), "values": {}})
+        rig.say({"type": "cue", "name": str(cue)})
         until(stream, named("cue"))
     assert list(slow) == []
-    assert hub.health()["web"] == {"viewers": 1}
+    assert hub.health().web.viewers == 1
 
 
 def test_only_so_many_viewers_are_served_and_a_place_is_free_again_after_one_left(hub):
@@ -174,7 +174,7 @@ def test_one_place_is_the_kiosks_and_the_newest_kiosk_has_it(hub):
     old = hub.join(kiosk=True)
     new = hub.join(kiosk=True)
     assert list(takewhile(bool, old)) == []
-    assert hub.health()["web"]["viewers"] == 3
+    assert hub.health().web.viewers == 3
     new.close()
     with pytest.raises(TooManyViewers):
         hub.join()

@@ -11,9 +11,7 @@ class Shown:
     """The parts of a rep that the chart looks at."""
 
     depth: float = 1.0
-    contact_head_pct: float | None = 100.0
-    contact_mid_back_pct: float | None = 100.0
-    contact_tailbone_pct: float | None = 100.0
+    contact_kept_pct: tuple[float | None, ...] = (100.0, 100.0, 100.0)
     counted: bool = field(default=True)
 
 
@@ -40,6 +38,6 @@ def test_the_usual_depth_reaches_its_line():
 
 
 def test_a_contact_is_kept_lost_or_not_known():
-    shown = Shown(contact_head_pct=100.0, contact_mid_back_pct=99.0, contact_tailbone_pct=None)
+    shown = Shown(contact_kept_pct=(100.0, 99.0, None))
     marks = set_chart([shown]).columns[0].marks
     assert [mark.kept for mark in marks] == [True, False, None]

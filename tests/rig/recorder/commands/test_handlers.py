@@ -3,6 +3,7 @@
 import pytest
 
 from rig.calibration import typical_calibration
+from rig.handover.commands import Command
 from rig.handover.page import PageReader
 from rig.storage.calibrations import Calibrations
 from rig.storage.people import People
@@ -33,7 +34,7 @@ def _sets(rig):
 
 
 def _page(rig):
-    page = PageReader(rig.run_dir.control)
+    page = PageReader(rig.run_dir.control, dict)
     document = page.read()
     page.close()
     return document
@@ -66,11 +67,11 @@ def test_a_repeated_command_is_done_once_and_gets_the_first_reply(busy):
 
 
 def test_a_reply_waits_until_what_it_did_is_stored(busy):
-    reply = busy.recorder.inbox.put({"command_id": "c", "verb": "stop_set", "args": {}})
+    reply = busy.recorder.inbox.put(Command(command_id="c", verb="stop_set"))
     busy.recorder.step()
     assert not reply.done()
     busy.recorder.store.work()
-    assert reply.result(0)["ok"]
+    assert reply.result(0).ok
     assert _sets(busy)[0].end_reason == "stopped"
 
 

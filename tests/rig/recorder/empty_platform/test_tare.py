@@ -23,7 +23,7 @@ def _origins(rig):
 
 
 def _page(rig):
-    page = PageReader(rig.run_dir.control)
+    page = PageReader(rig.run_dir.control, dict)
     document = page.read()
     page.close()
     return document
