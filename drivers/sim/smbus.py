@@ -61,7 +61,7 @@ class SimSMBus:
     ) -> None:
         self.fault: BusFault | None = None
         self.transfers = 0
-        self._devices = devices
+        self.devices = devices
         self._now_ns, self._spend = now_ns, spend or (lambda _: None)
         self._byte_ns, self._call_ns = byte_ns, call_ns
 
@@ -84,7 +84,7 @@ class SimSMBus:
             self._write(i2c_addr, [value])
             return
         self._enter()
-        devices = self._answering(list(self._devices.values()))
+        devices = self._answering(list(self.devices.values()))
         self._spend(self._byte_ns)
         for device in devices:
             device.general_call(value)
@@ -144,7 +144,7 @@ class SimSMBus:
 
     def _segments(self) -> Iterator[Mapping[int, SimDevice]]:
         """The bus itself, and what multiplexers connect to it."""
-        yield self._devices
-        for device in self._devices.values():
+        yield self.devices
+        for device in self.devices.values():
             if isinstance(device, SimTca9548a) and device.answers:
                 yield from device.connected()

@@ -17,9 +17,11 @@ from tests.support.rig_process import RigProcess
 from tests.support.virtual_rig import VirtualRig, sim_config
 
 
-def check(tmp_path, **faults):
+def check(tmp_path, converter="hx711", **faults):
     """Three virtual seconds on an empty platform."""
-    config = sim_config(tmp_path, sim__scenario="empty", sim__faults=faults)
+    config = sim_config(
+        tmp_path, sim__scenario="empty", sim__faults=faults, cells__converter=converter
+    )
     rig = VirtualRig(tmp_path, config)
     return check_sampler(rig.sampler, rig.run_dir, 3.0, lambda _: None)
 
@@ -35,6 +37,33 @@ def test_a_healthy_rig_passes_with_its_figures(tmp_path):
         assert result.figures[name].idle_v == pytest.approx(0.033, abs=0.005)
         assert result.figures[name].median_counts == pytest.approx(0.033 / 0.000125, abs=40)
     assert result.pulse["too_long"] == 0
+
+
+def test_a_healthy_rig_on_i2c_passes_and_has_no_clock_pulses(tmp_path):
+    result = check(tmp_path, "nau7802")
+    assert result.ok, result.findings
+    assert {result.figures[name].driver for name in CELLS} == {"nau7802"}
+    for name in CELLS:
+        assert 76 < result.figures[name].rate_sps < 84
+        assert 0 < result.figures[name].noise_n < 0.15
+    assert result.pulse is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("unplugged", "the NAU7802 does not answer"),
+        ("saturated", "saturated"),
+        ("frozen", "answers and does not convert"),
+        ("resets", "loses its settings"),
+        ("uncalibrated", "calibration fails"),
+    ],
+)
+def test_a_fault_of_a_cell_on_i2c_gets_its_own_verdict_and_the_others_pass(tmp_path, fault, words):
+    result = check(tmp_path, "nau7802", right_heel=fault)
+    assert words in result.findings["right_heel"][0].what
+    others = [name for name in CHANNELS if name != "right_heel"]
+    assert [result.findings[name] for name in others] == [[]] * len(others)
 
 
 @pytest.mark.parametrize(
