@@ -6,10 +6,9 @@ from typing import NamedTuple
 from drivers.channels import RUNNING, ChannelReport, Channels
 from drivers.conversion import Conversion
 from drivers.pins.timing import PulseTimes
-from rig.names import CELLS, CHANNELS, PADS
+from rig.channels import groups
+from rig.names import CHANNELS
 from rig.sampler.assemble import Assembler
-
-_KINDS = {"cells": CELLS, "pads": PADS}
 
 
 class _Source(NamedTuple):
@@ -18,10 +17,10 @@ class _Source(NamedTuple):
 
 
 class Sources:
-    """The drivers by the kind of what they convert, `cells` and `pads`."""
+    """The drivers by the names that the table of channels gives them."""
 
     def __init__(self, drivers: Mapping[str, Channels]) -> None:
-        self._sources = [_Source(drivers[kind], _numbers(names)) for kind, names in _KINDS.items()]
+        self._sources = [_Source(drivers[kind.driver], numbers) for kind, _, numbers in groups()]
 
     def open(self) -> None:
         """Open all; `PlatformError` where one cannot be."""
@@ -71,8 +70,3 @@ class Sources:
 def all_running(channels: Mapping[str, ChannelReport]) -> bool:
     """Whether every channel delivers."""
     return all(channel.state == RUNNING for channel in channels.values())
-
-
-def _numbers(names: tuple[str, ...]) -> range:
-    first = CHANNELS.index(names[0])
-    return range(first, first + len(names))
