@@ -11,9 +11,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from mcap.reader import make_reader
 
+from rig.channels import CELL, PAD, TABLE, Channel
 from rig.export.raw import raw_csv
+from rig.frames import Flag
 from rig.names import CELLS, CHANNELS
+from rig.recording.cdr import FrameDecoder
 from rig.recording.reader import RecordedCommand, Recording
 
 DATA = Path(__file__).parent / "data"
@@ -40,6 +44,23 @@ def test_what_the_export_does_not_have_is_as_it_was_written(recording):
     assert frames["seq"].tolist() == list(range(54))
     assert frames["cal"].tolist() == [0] + [2] * 24 + [3] * 29
     assert frames["inputs"].tolist() == [0] * 27 + [1] * 27
+
+
+def test_it_is_read_after_channels_were_added(recording):
+    (path,) = recording.parts
+    with path.open("rb") as file:
+        messages = [
+            (schema.data.decode(), message.data)
+            for schema, _, message in make_reader(file).iter_messages(topics=["/frames"])
+        ]
+    grown = (*TABLE[:4], Channel("middle", CELL), *TABLE[4:], Channel("neck", PAD))
+    read = FrameDecoder(messages[0][0], grown).frames([data for _, data in messages])
+    today = np.concatenate(list(recording.blocks()))
+    old = [number for number, channel in enumerate(grown) if channel in TABLE]
+    assert np.array_equal(read["flags"][:, old], today["flags"])
+    assert np.array_equal(read["cell_counts"][:, :4], today["cell_counts"])
+    assert np.array_equal(read["pad_t_ns"][:, :3], today["pad_t_ns"])
+    assert (read["flags"][:, [4, 8]] == Flag.ABSENT).all()
 
 
 def test_its_command_stands_where_it_stood(recording):
