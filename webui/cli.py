@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from rig.cli.options import config_options, read_config, run_dir_of
+from rig.cli.options import config_options, log_option, read_config, run_dir_of
+from rig.system.log import log_to_stderr
 from webui.serve import serve
 
 
@@ -15,12 +16,14 @@ from webui.serve import serve
 @click.option(
     "--run-dir", type=click.Path(path_type=Path), help="Where the rig's rings and pages lie."
 )
+@log_option
 def web(
     config_file: Path | None,
     state_dir: Path | None,
     host: str | None,
     port: int | None,
     run_dir: Path | None,
+    log_level: str | None,
 ) -> None:
     """Serve the live view, the history and the API."""
     config = read_config(
@@ -29,5 +32,7 @@ def web(
         paths__run_dir=run_dir,
         web__host=host,
         web__port=port,
+        log__level=log_level,
     )
+    log_to_stderr("web", config.log.level)
     serve(config, run_dir_of(config))

@@ -1,6 +1,6 @@
 """What sits on the box beside the converters: buzzer, status LED, button."""
 
 from drivers.board.button import Button
-from drivers.board.signal import Signal
+from drivers.board.pattern_output import PatternOutput
 
-__all__ = ["Button", "Signal"]
+__all__ = ["Button", "PatternOutput"]

@@ -8,6 +8,7 @@ import click
 
 from rig.config import Config, load_config
 from rig.handover.run_dir import RunDir, default_run_dir
+from rig.system.log import LEVELS
 
 INSTALLED: Final = Path("/etc/hinge-rig/rig.toml")
 """Where the installer puts a rig's settings."""
@@ -25,6 +26,13 @@ def config_options(command: _F) -> _F:
         "config_file",
         type=click.Path(path_type=Path),
         help="Settings file (default: ./rig.toml, then /etc/hinge-rig/rig.toml).",
+    )(command)
+
+
+def log_option(command: _F) -> _F:
+    """Add `--log-level`; the command takes `log_level`."""
+    return click.option(
+        "--log-level", type=click.Choice(LEVELS), help="What is logged to standard error."
     )(command)
 
 

@@ -13,6 +13,7 @@ from rig.cli.options import (
     config_options,
     default_config_file,
     given_settings,
+    log_option,
     read_config,
     run_dir_of,
 )
@@ -22,6 +23,7 @@ from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.supervisor.supervise import supervise
+from rig.system.log import log_to_stderr
 
 
 @click.command()
@@ -33,6 +35,7 @@ from rig.supervisor.supervise import supervise
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=int, help="Port of the dashboard.")
 @config_options
+@log_option
 def replay(
     file: str,
     speed: float | None,
@@ -43,6 +46,7 @@ def replay(
     port: int | None,
     config_file: Path | None,
     state_dir: Path | None,
+    log_level: str | None,
 ) -> None:
     """Play FILE: an MCAP recording, a raw CSV, a bundle, or a session's id.
 
@@ -69,8 +73,10 @@ def replay(
         replay__usual_drop_m=source.context.usual_drop_m,
         contact__lost_below_n=source.settings.contact_lost_n,
         contact__regained_above_n=source.settings.contact_regained_n,
+        log__level=log_level,
     )
     config = read_config(config_file, **overrides)
+    log_to_stderr("replay", config.log.level)
     before = _put_in_force(config, source.calibration)
     status = supervise(config, run_dir_of(config), config_file, overrides, _announce)
     if status == 0:

@@ -10,11 +10,13 @@ from rig.cli.options import (
     config_options,
     default_config_file,
     given_settings,
+    log_option,
     read_config,
     run_dir_of,
 )
 from rig.simulation.trainee.script import find_script
 from rig.supervisor.supervise import supervise
+from rig.system.log import log_to_stderr
 
 
 @click.command()
@@ -24,6 +26,7 @@ from rig.supervisor.supervise import supervise
 @click.option("--platform", help="sim, pi or replay.")
 @click.option("--scenario", help="What the simulated trainee does.")
 @click.option("--seed", type=int, help="Seed of everything random in the simulation.")
+@log_option
 def run(config_file: Path | None, state_dir: Path | None, **options: Any) -> None:
     """Start the whole rig and keep it running until Ctrl-C.
 
@@ -37,10 +40,12 @@ def run(config_file: Path | None, state_dir: Path | None, **options: Any) -> Non
         rig__platform=options["platform"],
         sim__scenario=options["scenario"],
         sim__seed=options["seed"],
+        log__level=options["log_level"],
     )
     config = read_config(config_file, **overrides)
     if config.rig.platform == "sim":
         find_script(config.sim.scenario)
+    log_to_stderr("run", config.log.level)
     what = "simulated rig" if config.rig.platform == "sim" else config.rig.platform
 
     def announce(address: str) -> None:

@@ -7,9 +7,10 @@ from typing import Final
 
 import click
 
-from rig.cli.options import config_options, read_config, run_dir_of
+from rig.cli.options import config_options, log_option, read_config, run_dir_of
 from rig.config import Config
 from rig.handover.run_dir import RunDir
+from rig.system.log import log_to_stderr
 
 _SAMPLER: Final = "rig.sampler.process:run_sampler"
 _OTHERS: Final = {"replay": "rig.replay.process:run_replay"}
@@ -22,6 +23,7 @@ _OTHERS: Final = {"replay": "rig.replay.process:run_replay"}
 @click.option("--platform", help="sim, pi or replay.")
 @click.option("--scenario", help="What the simulated trainee does.")
 @click.option("--seed", type=int, help="Seed of everything random in the simulation.")
+@log_option
 def sampler(
     config_file: Path | None,
     state_dir: Path | None,
@@ -29,6 +31,7 @@ def sampler(
     platform: str | None,
     scenario: str | None,
     seed: int | None,
+    log_level: str | None,
 ) -> None:
     """Read the chips and write the frame ring until stopped."""
     config = read_config(
@@ -38,7 +41,9 @@ def sampler(
         rig__platform=platform,
         sim__scenario=scenario,
         sim__seed=seed,
+        log__level=log_level,
     )
+    log_to_stderr("sampler", config.log.level)
     _process(config.rig.platform)(config, run_dir_of(config))
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from rig.config.cells import CellsSection, Nau7802Section, PinsSection, connection_problems
 from rig.config.faults import wrong_fault
 from rig.config.setting import setting
+from rig.system.log import LEVELS
 
 PLATFORMS: Final = ("sim", "pi", "replay")
 GPIO_BACKENDS: Final = ("auto", "rpi-gpio", "gpiod")
@@ -46,6 +47,13 @@ class WebSection:
     port: int = setting(8000, "port to listen on", low=1, high=65535)
     allowed_hosts: list[str] = setting([], "host names accepted besides addresses and localhost")
     max_viewers: int = setting(20, "live pages at once, one of them the kiosk", low=2, high=28)
+
+
+@dataclass(frozen=True)
+class LogSection:
+    """What the processes log to standard error."""
+
+    level: str = setting("info", "from which level on", choices=LEVELS)
 
 
 @dataclass(frozen=True)
@@ -163,6 +171,7 @@ class Config:
     rig: RigSection = field(default_factory=RigSection)
     paths: PathsSection = field(default_factory=PathsSection)
     web: WebSection = field(default_factory=WebSection)
+    log: LogSection = field(default_factory=LogSection)
     sampler: SamplerSection = field(default_factory=SamplerSection)
     gpio: GpioSection = field(default_factory=GpioSection)
     cells: CellsSection = field(default_factory=CellsSection)

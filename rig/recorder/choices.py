@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from rig.context import Context
 from rig.errors import CommandRefused, StorageError
-from rig.recorder.clock import Clock, boot_id
+from rig.recorder.clocks import Clocks, boot_id
 from rig.session.context_commands import CONTEXT_VERBS, changed_context
 from rig.storage.database import Database
 from rig.storage.models import Person
@@ -40,7 +40,7 @@ def forget_person(db: Session, code: str, *, changed_utc: datetime) -> None:
 class Choices:
     """Keeps choices, and gives them back at the start; `problems` names those that are lost."""
 
-    def __init__(self, database: Database, people: People, clock: Clock) -> None:
+    def __init__(self, database: Database, people: People, clock: Clocks) -> None:
         self._database, self._people, self._clock = database, people, clock
         self._settings = Settings(database)
         self._boot_id = boot_id()

@@ -1,9 +1,10 @@
 """What the recorder asks of the sampler: the calibration in force and the control page."""
 
+import logging
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from rig.calibration import parse_calibration, typical_calibration
 from rig.config import Config
@@ -15,18 +16,20 @@ from rig.handover.refusals import refused
 from rig.handover.run_dir import RunDir
 from rig.names import CHANNELS
 from rig.recorder.choices import Choices
-from rig.recorder.clock import Clock
+from rig.recorder.clocks import Clocks
 from rig.recorder.empty_platform.zeros import Floats
 from rig.storage.calibrations import DEFAULT, Calibrations, StoredCalibration
 from rig.storage.database import Database
 from rig.system.utc import iso_utc
+
+_log: Final = logging.getLogger(__name__)
 
 
 class ControlDesk:
     """Keeps the control page as it should be; every change is stored and on the page at once."""
 
     def __init__(
-        self, config: Config, run_dir: RunDir, database: Database, choices: Choices, clock: Clock
+        self, config: Config, run_dir: RunDir, database: Database, choices: Choices, clock: Clocks
     ) -> None:
         self._config, self._choices, self._clock = config, choices, clock
         self._calibrations = Calibrations(database)
@@ -51,6 +54,7 @@ class ControlDesk:
         self.stored = self._calibrations.add(
             new, "tare", stored_utc=self._clock.now_utc(), parent_id=old.id
         )
+        _log.info("tared; calibration %d is in force", self.stored.generation)
         self._write()
 
     def import_calibration(self, document: object) -> None:
@@ -62,6 +66,7 @@ class ControlDesk:
         self.stored = self._calibrations.add(
             calibration, "import", stored_utc=self._clock.now_utc()
         )
+        _log.info("imported calibration %d is in force", self.stored.generation)
         self._write()
 
     def mute(self, args: Mapping[str, Any]) -> None:

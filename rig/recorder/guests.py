@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from rig.errors import StorageError
-from rig.recorder.clock import Clock
+from rig.recorder.clocks import Clocks
 from rig.recorder.sessions import Sessions
 from rig.storage.people import People
 
@@ -11,7 +11,7 @@ from rig.storage.people import People
 class Guests:
     """Whoever steps on after a while is not taken for the person before."""
 
-    def __init__(self, sessions: Sessions, people: People, clock: Clock, after_s: float) -> None:
+    def __init__(self, sessions: Sessions, people: People, clock: Clocks, after_s: float) -> None:
         self._sessions, self._people, self._clock = sessions, people, clock
         self._after_ns = round(after_s * 1e9)
         self._chosen = sessions.context.person_id

@@ -8,7 +8,7 @@ from typing import Final
 
 from rig.config.schema import StorageSection
 from rig.errors import StorageError
-from rig.recorder.clock import Clock
+from rig.recorder.clocks import Clocks
 from rig.recorder.forget import remove_old_recordings
 from rig.storage.database import Database
 
@@ -30,7 +30,7 @@ class Housekeeper:
         settings: StorageSection,
         database: Database,
         recordings: Path,
-        clock: Clock,
+        clock: Clocks,
         free: Callable[[Path], int] = free_bytes,
     ) -> None:
         self._settings, self._database, self._recordings = settings, database, recordings

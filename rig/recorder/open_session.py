@@ -25,11 +25,11 @@ class OpenSession:
         tracker: SessionTracker,
         store: SessionStore,
         announcer: Announcer,
-        board: StatePublisher,
+        publisher: StatePublisher,
         buzz: Callable[[str], None],
     ) -> None:
         self.info, self.tracker = info, tracker
-        self._store, self._announcer, self._board = store, announcer, board
+        self._store, self._announcer, self._publisher = store, announcer, publisher
         self._buzz = buzz
         self.next_seq = 0
         self._torn = False
@@ -87,15 +87,15 @@ class OpenSession:
 
     def show(self) -> None:
         """Bring the state up to date."""
-        tracker, guide = self.tracker, self.tracker.guide
+        tracker, guidance = self.tracker, self.tracker.guidance
         since_s, until_s = self._flow_times_s()
-        self._board.update(
+        self._publisher.update(
             self.last_t_ns,
             flow=tracker.shown_flow,
             flow_since_s=since_s,
             flow_until_s=until_s,
-            cue=guide.cue,
-            band_mm=guide.band,
+            cue=guidance.cue,
+            band_mm=guidance.band,
             phase=tracker.phase,
             phase_since_s=_s((tracker.first_t_ns or 0) + tracker.phase_since_ns),
             dowel=tracker.flow.dowel,
@@ -114,7 +114,7 @@ class OpenSession:
         """
         flow, first_ns = self.tracker.flow, self.tracker.first_t_ns or 0
         if flow.name == "stand_still":
-            ring = self.tracker.guide.ring
+            ring = self.tracker.guidance.ring
             return (
                 (None, None) if ring is None else (_s(first_ns + ring[0]), _s(first_ns + ring[1]))
             )

@@ -9,7 +9,7 @@ from typing import Final
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
-from rig.recorder.clock import SystemClock
+from rig.recorder.clocks import SystemClocks
 from rig.recorder.commands.server import CommandServer
 from rig.recorder.durable.store import SYNC_NS, SessionStore
 from rig.recorder.recorder import Recorder
@@ -30,7 +30,7 @@ def run_recorder(config: Config, run_dir: RunDir) -> None:
         signal.signal(number, lambda *_: stopped.set())
     with closing(Database.open_writer(config.state_dir)) as database:
         run_dir.make()
-        with closing(Recorder(config, run_dir, database, SystemClock())) as recorder:
+        with closing(Recorder(config, run_dir, database, SystemClocks())) as recorder:
             storing = _StoringThread(recorder.store, stopped.set)
             server = CommandServer(run_dir.socket, recorder.inbox)
             try:

@@ -16,11 +16,11 @@ from rig.handover.events import HealthTold
 from rig.handover.run_dir import RunDir
 from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.choices import Choices
-from rig.recorder.clock import Clock, boot_id
+from rig.recorder.clocks import Clocks, boot_id
 from rig.recorder.commands.handlers import Commands
 from rig.recorder.commands.inbox import Inbox
 from rig.recorder.control import ControlDesk
-from rig.recorder.durable.announcements import News
+from rig.recorder.durable.announcements import Announcements
 from rig.recorder.durable.jobs import ClockSet
 from rig.recorder.durable.store import SessionStore
 from rig.recorder.guests import Guests
@@ -49,25 +49,27 @@ class Recorder:
         config: Config,
         run_dir: RunDir,
         database: Database,
-        clock: Clock,
+        clock: Clocks,
         make_pipeline: MakePipeline = Pipeline,
     ) -> None:
         self._clock, self._database = clock, database
         self.inbox = Inbox()
         self._events = EventWriter(run_dir.events)
         self._announcer = Announcer(self._events)
-        self._board = StatePublisher(self._announcer)
+        self._publisher = StatePublisher(self._announcer)
         directory = recordings_dir(config.state_dir)
-        news = News(self._announcer, self._board)
+        announcements = Announcements(self._announcer, self._publisher)
         self._housekeeper = Housekeeper(config.storage, database, directory, clock)
         self._housekeeper.look()
-        self.store = SessionStore(database, directory, news, clock, self._housekeeper.no_room)
+        self.store = SessionStore(
+            database, directory, announcements, clock, self._housekeeper.no_room
+        )
         adopt_recordings(database, directory)
         people = People(database)
         self._choices = Choices(database, people, clock)
         self._desk = ControlDesk(config, run_dir, database, self._choices, clock)
         parts = Parts(
-            config, clock, self.store, self._announcer, self._board, make_pipeline,
+            config, clock, self.store, self._announcer, self._publisher, make_pipeline,
             self._desk.buzz, _usual_drop(config, database),
         )  # fmt: skip
         self._unfinished = recall_unfinished(database, directory, parts.open_session)
@@ -76,7 +78,7 @@ class Recorder:
         self._guests = Guests(self._sessions, people, clock, config.session.back_to_guest_after_s)
         self._commands = Commands(
             self._sessions, self._desk, people, self._choices, self.store, self._announcer,
-            self._board, clock,
+            self._publisher, clock,
         )  # fmt: skip
         self._source = FrameSource(run_dir, clock, self._start_at)
         self._timekeeper = Timekeeper(
@@ -84,7 +86,7 @@ class Recorder:
         )
         self._thermometer = Thermometer(_sensors(config, run_dir))
         self._told_ns = clock.now_ns() - _SECOND_NS
-        self._board.update(clock.now_ns(), muted=self._desk.muted)
+        self._publisher.update(clock.now_ns(), muted=self._desk.muted)
         self._sessions.show()
 
     def step(self) -> bool:
@@ -127,7 +129,7 @@ class Recorder:
         self._guests.look()
         self._choices.look(self._sessions.chosen)
         problems = [text for teller in told_by for text in teller.problems]
-        self._board.repeat(now_ns)
+        self._publisher.repeat(now_ns)
         self._thermometer.look(now_ns, idle=self._sessions.current is None)
         self._announcer.tell(
             HealthTold(

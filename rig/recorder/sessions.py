@@ -14,12 +14,18 @@ from rig.errors import StorageError
 from rig.frames import Block
 from rig.handover.refusals import refused
 from rig.recorder.announcer import Announcer, StatePublisher
-from rig.recorder.clock import Clock, anchor_now, boot_id
+from rig.recorder.clocks import Clocks, anchor_now, boot_id
 from rig.recorder.control import ControlDesk
 from rig.recorder.durable.store import SessionStore
-from rig.recorder.empty_platform import zeros as zero
-from rig.recorder.empty_platform.recent_frames import Recent
+from rig.recorder.empty_platform.recent_frames import RecentFrames
 from rig.recorder.empty_platform.watch import AutoTare, Doorkeeper
+from rig.recorder.empty_platform.zeros import (
+    COMMAND_WINDOW_S,
+    WINDOW_S,
+    Floats,
+    forces_at,
+    quiet_zeros,
+)
 from rig.recorder.open_session import INTERRUPTED, OpenSession
 from rig.recording.info import RecordingInfo
 from rig.session.settings import analysis_settings
@@ -32,10 +38,10 @@ class Parts:
     """What every session needs."""
 
     config: Config
-    clock: Clock
+    clock: Clocks
     store: SessionStore
     announcer: Announcer
-    board: StatePublisher
+    publisher: StatePublisher
     make_pipeline: MakePipeline
     buzz: Callable[[str], None]
     usual_drop_m: Callable[[Context], float]
@@ -46,7 +52,7 @@ class Parts:
         settings = analysis_settings(info.configuration)
         pipeline = self.make_pipeline(info.calibration, settings, usual_drop_m)
         tracker = SessionTracker(pipeline, info.context, settings)
-        return OpenSession(info, tracker, self.store, self.announcer, self.board, self.buzz)
+        return OpenSession(info, tracker, self.store, self.announcer, self.publisher, self.buzz)
 
 
 class Sessions:
@@ -63,7 +69,7 @@ class Sessions:
         self.current: OpenSession | None = None
         self._close_after_s = parts.config.session.close_after_empty_s
         self._preroll_ns = round(parts.config.session.preroll_s * 1e9)
-        self._recent = Recent(max(zero.WINDOW_S, parts.config.session.preroll_s))
+        self._recent = RecentFrames(max(WINDOW_S, parts.config.session.preroll_s))
         self._auto_tare = AutoTare()
         self._free_seq = 0  # frames before it belong to a session already
         self._ring_id = 0
@@ -141,9 +147,9 @@ class Sessions:
         if self.current and self.current.tracker.flow.present:
             raise refused("someone_there")
         stored = self._desk.stored
-        frames = self._recent.last(zero.COMMAND_WINDOW_S)
-        zeros = zero.quiet_zeros(frames, zero.COMMAND_WINDOW_S, stored.calibration)
-        weight_n = float(zero.forces_at(zeros, stored.calibration).sum())
+        frames = self._recent.last(COMMAND_WINDOW_S)
+        zeros = quiet_zeros(frames, COMMAND_WINDOW_S, stored.calibration)
+        weight_n = float(forces_at(zeros, stored.calibration).sum())
         if stored.zeros_known and weight_n >= self._settings.body_on_n:
             raise refused("load_there", weight_n=round(weight_n))
         self.close("tare")
@@ -157,7 +163,7 @@ class Sessions:
 
     def show(self) -> None:
         """Bring the state up to date while no session is open."""
-        self._parts.board.update(
+        self._parts.publisher.update(
             self._parts.clock.now_ns(),
             flow="empty",
             phase="standing",
@@ -198,7 +204,7 @@ class Sessions:
         if zeros is not None:
             self._tare_by_itself(zeros)
 
-    def _tare_by_itself(self, zeros: zero.Floats) -> None:
+    def _tare_by_itself(self, zeros: Floats) -> None:
         self._tare_problem = ""
         try:
             self._put_in_force(lambda: self._desk.tare(zeros))

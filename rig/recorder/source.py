@@ -9,7 +9,7 @@ from rig.errors import RingError
 from rig.frames import FRAME, Block
 from rig.handover.frame_ring import FrameReader
 from rig.handover.run_dir import RunDir
-from rig.recorder.clock import Clock
+from rig.recorder.clocks import Clocks
 
 _AT_ONCE: Final = 10  # so that what is decided at a block's end is at most 100 ms late
 _LOOK_NS: Final = 1_000_000_000
@@ -22,7 +22,7 @@ StartAt = Callable[[int], Literal["oldest"] | int]
 class FrameSource:
     """Reads frames; `start_at(ring_id)` says where to begin in a ring that is new to it."""
 
-    def __init__(self, run_dir: RunDir, clock: Clock, start_at: StartAt) -> None:
+    def __init__(self, run_dir: RunDir, clock: Clocks, start_at: StartAt) -> None:
         self._path, self._clock, self._start_at = run_dir.frames, clock, start_at
         self._ring: FrameReader | None = None
         self._looked_ns = -_LOOK_NS

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from rig.recorder.clock import Clock, anchor_now
+from rig.recorder.clocks import Clocks, anchor_now
 from rig.recording.info import ClockAnchor
 
 _JUMP: Final = timedelta(seconds=2)
@@ -17,7 +17,7 @@ _SHOWN_NS: Final = 60_000_000_000
 class Timekeeper:
     """`look` once a second; `on_set` gets the anchor once the clock follows a time server."""
 
-    def __init__(self, clock: Clock, on_set: Callable[[ClockAnchor], None]) -> None:
+    def __init__(self, clock: Clocks, on_set: Callable[[ClockAnchor], None]) -> None:
         self._clock, self._on_set = clock, on_set
         self._last = anchor_now(clock)
         self._told_set = False

@@ -1,9 +1,9 @@
 """The replayer as a process, in the sampler's place."""
 
-import sys
+import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from drivers.clock import SystemClock
 from rig.config import Config
@@ -15,6 +15,8 @@ from rig.replay.replayer import Replayer
 from rig.sampler.process import run_until_told
 from rig.system.heartbeat import Heartbeat
 
+_log: Final = logging.getLogger(__name__)
+
 
 def run_replay(config: Config, run_dir: RunDir) -> None:
     """Play the file of `replay.file` until it ends, or SIGTERM or SIGINT comes.
@@ -25,12 +27,13 @@ def run_replay(config: Config, run_dir: RunDir) -> None:
     run_dir.make()
     heartbeat = Heartbeat.from_environment()
     file = Path(config.replay.file)
+    _log.info("playing %s", file)
 
     def repeat(verb: str, args: Mapping[str, Any], command_id: str) -> None:
         try:
             send(run_dir.socket, verb, args, command_id)
         except CommandRefused as refusal:
-            print(f"replay: {verb} is refused: {refusal}", file=sys.stderr, flush=True)
+            _log.warning("%s is refused (%s)", verb, refusal.code)
 
     replayer = Replayer(
         lambda calibration: play_file(file, calibration),

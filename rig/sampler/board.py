@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from drivers.board import Button, Signal
+from drivers.board import Button, PatternOutput
 from drivers.pins import Pins
 from rig.config.schema import BUZZER_PATTERNS, BoardSection
 from rig.handover.control_page import Buzz
@@ -17,8 +17,8 @@ class Board:
 
     def __init__(self, pins: Pins, config: BoardSection) -> None:
         self._pins, self._here = pins, config.pins()
-        self._buzzer: Signal | None = None
-        self._led: Signal | None = None
+        self._buzzer: PatternOutput | None = None
+        self._led: PatternOutput | None = None
         self._button: Button | None = None
         self._buzz_number: int | None = None
         self._healthy: bool | None = None
@@ -26,8 +26,8 @@ class Board:
     def open(self) -> None:
         """Claim the pins of what is there."""
         pins, here = self._pins, self._here
-        self._buzzer = Signal(pins, here["buzzer_pin"]) if "buzzer_pin" in here else None
-        self._led = Signal(pins, here["led_pin"]) if "led_pin" in here else None
+        self._buzzer = PatternOutput(pins, here["buzzer_pin"]) if "buzzer_pin" in here else None
+        self._led = PatternOutput(pins, here["led_pin"]) if "led_pin" in here else None
         self._button = Button(pins, here["button_pin"]) if "button_pin" in here else None
 
     def step(self, now_ns: int) -> int:

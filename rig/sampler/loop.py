@@ -13,6 +13,7 @@ from rig.handover.status_page import PulseTimes, RealtimeStatus, StatusPage
 from rig.sampler.assemble import Assembler
 from rig.sampler.board import Board
 from rig.sampler.control import Control, ControlFollower
+from rig.sampler.incidents import Incidents
 from rig.sampler.platform import Platform
 from rig.sampler.realtime import Realtime
 from rig.sampler.rows import RowMaker
@@ -50,6 +51,7 @@ class Sampler:
         self._status = PageWriter(run_dir.status)
         self._control = ControlFollower(run_dir.control, config.cells.converter)
         self._lateness = LatenessMeter()
+        self._incidents = Incidents()
         self._heartbeat = heartbeat or Heartbeat()
         self._poll_ns = config.sampler.poll_us * 1000
         self._frames = 0
@@ -132,7 +134,9 @@ class Sampler:
     def _report(self, now_ns: int) -> None:
         channels = self._sources.report()
         self._board.show_health(all_running(channels), now_ns)
-        self._status.write(self._page(channels, now_ns))
+        page = self._page(channels, now_ns)
+        self._incidents.look(page)
+        self._status.write(page)
 
     def _page(self, channels: Mapping[str, ChannelReport], now_ns: int) -> StatusPage:
         problem = [self._control.problem] if self._control.problem else []

@@ -1,8 +1,8 @@
 """The sampler as a process: open everything, ask for real time, run until told to stop."""
 
+import logging
 import signal
-import sys
-from typing import Protocol
+from typing import Final, Protocol
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
@@ -10,6 +10,8 @@ from rig.sampler.loop import Sampler
 from rig.sampler.platform import open_platform
 from rig.sampler.realtime import ask_for_realtime
 from rig.system.heartbeat import Heartbeat
+
+_log: Final = logging.getLogger(__name__)
 
 
 class FrameSource(Protocol):
@@ -35,7 +37,8 @@ def run_sampler(config: Config, run_dir: RunDir) -> None:
     platform = open_platform(config, run_dir)
     realtime = ask_for_realtime(config.sampler.priority)
     for warning in realtime.warnings:
-        print(f"sampler: warning: {warning}", file=sys.stderr, flush=True)
+        _log.warning("%s", warning)
+    _log.info("sampling on platform %s", config.rig.platform)
     run_until_told(Sampler(config, platform, run_dir, realtime, heartbeat), heartbeat)
 
 

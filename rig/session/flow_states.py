@@ -1,4 +1,4 @@
-"""The flow's states by name, and what its turns mean for the sets."""
+"""The flow's states by name, and what its transitions mean for the sets."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -41,4 +41,4 @@ class SetDropped:
     """The set that has just ended does not count."""
 
 
-Turn = SetStarts | SetEnds | SetDropped
+Transition = SetStarts | SetEnds | SetDropped

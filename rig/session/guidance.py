@@ -23,7 +23,7 @@ class Cue:
     name: str
 
 
-class Guide:
+class Guidance:
     """One person's guidance through a session."""
 
     def __init__(self, drill: Drill, settings: AnalysisSettings) -> None:
@@ -50,7 +50,10 @@ class Guide:
 
     @property
     def ring(self) -> tuple[int, int] | None:
-        """From when to when the ring of standing still fills; None while the load moves."""
+        """Start and end of the countdown that the screen shows while a person stands still.
+
+        Nanoseconds since the session's first frame; None while the load moves.
+        """
         since_ns = self._standing.still_since_ns
         return None if since_ns is None else (since_ns, since_ns + self._weigh_ns)
 

@@ -21,9 +21,9 @@ from rig.names import CELLS
 from rig.session.changes import Change, Happened, Weighed
 from rig.session.context_commands import CONTEXT_VERBS, REBASELINE_VERBS, changed_context
 from rig.session.flow import Flow
-from rig.session.flow_states import FlowName, SetDropped, SetEnds, SetStarts, Turn
+from rig.session.flow_states import FlowName, SetDropped, SetEnds, SetStarts, Transition
 from rig.session.frame_numbers import FrameNumbers
-from rig.session.guidance import Cue, Guide
+from rig.session.guidance import Cue, Guidance
 from rig.session.sets import Sets
 
 SESSION_VERBS: Final = (
@@ -71,7 +71,7 @@ class SessionTracker:
         self.context = context
         drill = find_drill(context.drill)
         self.flow = Flow(drill)
-        self.guide = Guide(drill, settings or AnalysisSettings())
+        self.guidance = Guidance(drill, settings or AnalysisSettings())
         self.phase = "standing"
         self.phase_since_ns = 0
         self.somebody_else = False  # stepped on with another weight than the one before
@@ -84,7 +84,7 @@ class SessionTracker:
     @property
     def shown_flow(self) -> FlowName:
         """The flow's state as the screen tells it."""
-        stepping = self.flow.name == "stand_still" and not self.guide.both_feet
+        stepping = self.flow.name == "stand_still" and not self.guidance.both_feet
         return "step_on" if stepping else self.flow.name
 
     @property
@@ -114,9 +114,9 @@ class SessionTracker:
         """Carry out one of `SESSION_VERBS`. `CommandRefused` says why not."""
         step = Step()
         if verb == "start_set":
-            self._turn(self.flow.start_set(self.last_t_ns), step)
+            self._follow_up(self.flow.start_set(self.last_t_ns), step)
         elif verb == "stop_set":
-            self._turn(self.flow.stop_set(self.last_t_ns, "stopped"), step)
+            self._follow_up(self.flow.stop_set(self.last_t_ns, "stopped"), step)
         elif verb == "discard_rep":
             step.changes.append(self._sets.discard_rep())
         elif verb == "discard_set":
@@ -138,7 +138,7 @@ class SessionTracker:
     def finish(self, reason: str) -> Step:
         """End what is open, because the session ends."""
         step = Step()
-        self._turn(self.flow.finish(self.last_t_ns, reason), step)
+        self._follow_up(self.flow.finish(self.last_t_ns, reason), step)
         return step
 
     def _mark(self, mark: Callable[[], Change], reason: str, step: Step) -> None:
@@ -146,22 +146,22 @@ class SessionTracker:
         marked = mark()
         step.changes.append(marked)
         if self.flow.set_open:
-            self._turn(self.flow.stop_set(self.last_t_ns, reason), step)
+            self._follow_up(self.flow.stop_set(self.last_t_ns, reason), step)
 
     def _follow(self, row: Any, events: deque[Event], step: Step) -> None:
         """Take one frame's signals and the events up to it."""
         while events and events[0].t_ns <= self.last_t_ns:
             self._take(events.popleft(), step)
-        self._turn(self.flow.advance(self.last_t_ns), step)
+        self._follow_up(self.flow.advance(self.last_t_ns), step)
         silent = self.context.silent
-        cue = self.guide.feed(self.last_t_ns, row, self.flow.name, silent=silent)
+        cue = self.guidance.feed(self.last_t_ns, row, self.flow.name, silent=silent)
         step.cues.extend([cue] if cue else [])
 
     def _take(self, event: Event, step: Step) -> None:
         step.events.append(event)
         self._note(event, step)
-        self._turn(self.flow.take(event), step)
-        self.guide.take(event)
+        self._follow_up(self.flow.take(event), step)
+        self.guidance.take(event)
         found = self._sets.add(event.values["rep"]) if event.name == "rep" else None
         if found:
             step.changes.append(found)
@@ -193,9 +193,9 @@ class SessionTracker:
         if was_on and before_n is not None and not self.flow.set_open:
             self.somebody_else = abs(weight_n - before_n) > _SAME_WEIGHT * before_n
 
-    def _turn(self, turns: list[Turn], step: Step) -> None:
-        for turn in turns:
-            match turn:
+    def _follow_up(self, transitions: list[Transition], step: Step) -> None:
+        for transition in transitions:
+            match transition:
                 case SetStarts(t_ns):
                     step.changes.append(self._sets.open(t_ns, self.context))
                 case SetEnds(t_ns, reason):

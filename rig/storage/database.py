@@ -1,5 +1,6 @@
 """Opening the database: one writer that migrates it, any number of readers."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from rig.storage.engine import empty_engine, file_engine, migrate
 from rig.storage.migrations import HEAD
 from rig.system.lock import LockFile
 
+_log: Final = logging.getLogger(__name__)
 FILE_NAME: Final = "hinge-rig.db"
 
 
@@ -127,6 +129,7 @@ class Database:
             )
         if version is not None:
             copy_database(self.path, self.path.with_name(f"{FILE_NAME}.before-{HEAD}"))
+        _log.info("database: from version %s to %s", version or "none", HEAD)
         try:
             migrate(self._engine)
         except SQLAlchemyError as error:

@@ -1,6 +1,7 @@
 """One supervised process: start, notice its death, start again, stop."""
 
 import ctypes
+import logging
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 from typing import Final
 
+_log: Final = logging.getLogger(__name__)
 _PR_SET_PDEATHSIG: Final = 1
 _SHORT_LIFE_S: Final = 5.0
 _FIRST_PAUSE_S: Final = 0.2
@@ -83,7 +85,7 @@ class Child:
         self._pause_s = min(self._pause_s * 2, _LONGEST_PAUSE_S) if young else _FIRST_PAUSE_S
         self._due_s = now_s + self._pause_s
         how = f"killed by {signal.Signals(-status).name}" if status < 0 else f"status {status}"
-        print(f"hinge-rig: {self.name} ended ({how}), starting it again", file=sys.stderr)
+        _log.warning("%s ended (%s), starting it again", self.name, how)
 
     def ask_to_stop(self) -> None:
         """Send SIGTERM."""
@@ -97,7 +99,7 @@ class Child:
         try:
             self._process.wait(max(0.0, until_s - time.monotonic()))
         except subprocess.TimeoutExpired:
-            print(f"hinge-rig: {self.name} did not stop in time, killed", file=sys.stderr)
+            _log.warning("%s did not stop in time, killed", self.name)
             self._process.kill()
             self._process.wait()
         self._process = None

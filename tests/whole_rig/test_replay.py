@@ -33,7 +33,7 @@ def test_a_recording_is_played_as_fast_as_possible_with_its_commands(tmp_path, r
     with steady_session(tmp_path, commands=commands):
         pass
     (recording,) = recordings_dir(tmp_path / "state").iterdir()
-    status, output, errors = replay(recording, "--fast")
+    status, output, errors = replay(recording, "--fast", "--log-level", "warning")
     assert (status, errors) == (0, "")
     assert "1 session, 4 repetitions counted" in output
     assert not default_run_dir(tmp_path / "replay").path.exists()

@@ -1,8 +1,9 @@
 """Carrying out commands."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from rig.errors import CommandRefused, StorageError
 from rig.handover.commands import done, not_done
@@ -10,7 +11,7 @@ from rig.handover.events import ResultTold
 from rig.handover.refusals import refused
 from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.choices import Choices
-from rig.recorder.clock import Clock
+from rig.recorder.clocks import Clocks
 from rig.recorder.commands.inbox import Request
 from rig.recorder.control import ControlDesk
 from rig.recorder.durable.jobs import Then
@@ -20,6 +21,7 @@ from rig.session.context_commands import CONTEXT_VERBS, changed_context
 from rig.session.tracker import SESSION_VERBS
 from rig.storage.people import People
 
+_log: Final = logging.getLogger(__name__)
 Args = Mapping[str, Any]
 
 
@@ -34,11 +36,11 @@ class Commands:
         choices: Choices,
         store: SessionStore,
         announcer: Announcer,
-        board: StatePublisher,
-        clock: Clock,
+        publisher: StatePublisher,
+        clock: Clocks,
     ) -> None:
         self._sessions, self._desk, self._people, self._choices = sessions, desk, people, choices
-        self._store, self._announcer, self._board = store, announcer, board
+        self._store, self._announcer, self._publisher = store, announcer, publisher
         self._clock = clock
         self._verbs: dict[str, Callable[[Args], None]] = {
             "next_person": self._next_person,
@@ -75,6 +77,8 @@ class Commands:
 
     def _reply(self, request: Request, refusal: CommandRefused | None) -> None:
         command_id = request.command.command_id
+        if refusal is not None:
+            _log.info("%.40s is refused (%s)", request.command.verb, refusal.code)
         result = ResultTold(
             t_ns=self._clock.now_ns(),
             command_id=command_id,
@@ -118,4 +122,4 @@ class Commands:
 
     def _mute(self, args: Args) -> None:
         self._desk.mute(args)
-        self._board.update(self._clock.now_ns(), muted=self._desk.muted)
+        self._publisher.update(self._clock.now_ns(), muted=self._desk.muted)

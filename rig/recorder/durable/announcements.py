@@ -1,5 +1,6 @@
 """What is announced once it is durable: sessions, sets, repetitions."""
 
+import logging
 from typing import Any, Final, Literal
 
 from rig.handover.events import RepTold, SessionTold, SetTold
@@ -17,6 +18,7 @@ from rig.session.changes import (
 )
 from rig.session.quality import best_streak, quality, work_on
 
+_log: Final = logging.getLogger(__name__)
 _MOST_QUALITIES: Final = 400  # a state has to fit into a slot of the event ring
 _NO_SET: Final[dict[str, Any]] = {
     "set_index": None, "rep_count": 0, "qualities": [], "best_streak": 0, "work_on": None,
@@ -24,26 +26,26 @@ _NO_SET: Final[dict[str, Any]] = {
 }  # fmt: skip
 
 
-class News:
+class Announcements:
     """Tells of jobs that are done; what was stored before a restart is not told again."""
 
-    def __init__(self, announcer: Announcer, board: StatePublisher) -> None:
-        self._announcer, self._board = announcer, board
+    def __init__(self, announcer: Announcer, publisher: StatePublisher) -> None:
+        self._announcer, self._publisher = announcer, publisher
         self._reps: dict[int, Rep] = {}  # of the latest set, by the analysis' number
 
     def tell(self, job: Job, new: list[bool]) -> None:
         """Announce a committed job; `new` says for each of its changes whether it is."""
         match job:
             case Begin(info, t_ns):
-                self._board.update(t_ns, session_id=info.session_id, **_NO_SET)
+                self._publisher.update(t_ns, session_id=info.session_id, **_NO_SET)
                 self._session(info.session_id, t_ns, "opened")
             case GoOn(info, t_ns):
-                self._board.update(t_ns, session_id=info.session_id)
+                self._publisher.update(t_ns, session_id=info.session_id)
             case Keep(_, _, changes):
                 for change, is_new in zip(changes, new, strict=True):
                     self._change(job, change, is_new=is_new)
             case End(session_id, t_ns):
-                self._board.update(t_ns, session_id=None, **_NO_SET)
+                self._publisher.update(t_ns, session_id=None, **_NO_SET)
                 self._session(session_id, t_ns, "closed")
             case Then(do):
                 do()
@@ -52,17 +54,17 @@ class News:
         match change:
             case SetOpened(index):
                 self._reps = {}
-                self._board.update(job.t_ns, **{**_NO_SET, "set_index": index})
+                self._publisher.update(job.t_ns, **{**_NO_SET, "set_index": index})
             case RepFound(rep_count=count, rep=rep):
                 self._reps[rep.index] = rep
-                self._board.update(job.t_ns, rep_count=count, **self._result())
+                self._publisher.update(job.t_ns, rep_count=count, **self._result())
             case RepDiscarded(analysis_index=index, rep_count=count):
                 self._reps.pop(index, None)
-                self._board.update(job.t_ns, rep_count=count, **self._result())
+                self._publisher.update(job.t_ns, rep_count=count, **self._result())
             case SetMarked(pain=pain, discarded=discarded):
                 marks = {"pain": pain, "discarded": discarded}
                 told: dict[str, Any] = {name: True for name in marks if marks[name]}
-                self._board.update(job.t_ns, **told, **({"score": 0} if pain else {}))
+                self._publisher.update(job.t_ns, **told, **({"score": 0} if pain else {}))
         if is_new:
             self._tell_change(job, change)
 
@@ -88,6 +90,7 @@ class News:
                 self._announcer.tell(_rep(job, change))
 
     def _session(self, session_id: str, t_ns: int, change: Literal["opened", "closed"]) -> None:
+        _log.info("session %s %s", session_id, change)
         self._announcer.tell(
             SessionTold(t_ns=t_ns, session_id=session_id, set_index=None, change=change)
         )
@@ -95,6 +98,7 @@ class News:
     def _set(
         self, job: Keep, set_index: int, change: Literal["opened", "closed", "discarded"]
     ) -> None:
+        _log.info("set %d of session %s %s", set_index, job.session_id, change)
         self._announcer.tell(
             SetTold(t_ns=job.t_ns, session_id=job.session_id, set_index=set_index, change=change)
         )

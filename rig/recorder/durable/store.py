@@ -14,8 +14,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from rig.errors import RigError, StorageError
-from rig.recorder.clock import Clock
-from rig.recorder.durable.announcements import News
+from rig.recorder.clocks import Clocks
+from rig.recorder.durable.announcements import Announcements
 from rig.recorder.durable.jobs import Begin, ClockSet, Commanded, End, Frames, GoOn, Job, Keep
 from rig.recorder.durable.rows import apply_change, begin_session, date_anew, end_session
 from rig.recording.dating import add_anchor
@@ -38,12 +38,12 @@ class SessionStore:
         self,
         database: Database,
         directory: Path,
-        news: News,
-        clock: Clock,
+        announcements: Announcements,
+        clock: Clocks,
         no_room: Callable[[], str] = str,
     ) -> None:
         self._database, self._directory, self._no_room = database, directory, no_room
-        self._news, self._clock = news, clock
+        self._announcements, self._clock = announcements, clock
         self._jobs: deque[Job] = deque()
         self._undone: list[Job] = []  # recorded, not yet committed
         self._info: RecordingInfo | None = None
@@ -161,7 +161,7 @@ class SessionStore:
         self._database_problem = ""
         done, self._undone = self._undone, []
         for job, is_new in zip(done, new, strict=True):
-            self._news.tell(job, is_new)
+            self._announcements.tell(job, is_new)
 
     def _apply(self, db: Session, job: Job) -> list[bool]:
         """Put a job into the database; for each of its changes, whether it is new there."""

@@ -7,7 +7,7 @@ import numpy as np
 from rig.frames import FRAME, Block
 
 
-class Recent:
+class RecentFrames:
     """Keeps at least the last `seconds` of frames, and little more."""
 
     def __init__(self, seconds: float) -> None:

@@ -10,7 +10,7 @@ from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.errors import CommandRefused
 from rig.frames import Block
-from rig.recorder.empty_platform.recent_frames import Recent
+from rig.recorder.empty_platform.recent_frames import RecentFrames
 from rig.recorder.empty_platform.zeros import (
     EMPTY_BELOW_N,
     MOVED_BY_N,
@@ -46,7 +46,7 @@ class AutoTare:
     def __init__(self) -> None:
         self._since_last = 0
 
-    def zeros(self, recent: Recent, frames: int, stored: StoredCalibration) -> Floats | None:
+    def zeros(self, recent: RecentFrames, frames: int, stored: StoredCalibration) -> Floats | None:
         """Zeros worth storing, after `frames` further frames; None otherwise."""
         self._since_last += frames
         if self._since_last < _FRAMES_BETWEEN_TARES:

@@ -1,8 +1,10 @@
 """After a restart: sessions that were not closed."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -13,6 +15,8 @@ from rig.recording.info import RecordingInfo
 from rig.recording.reader import Recording
 from rig.storage.database import Database
 from rig.storage.models import LOST, RepRow, SessionRow, SetRow, measured
+
+_log: Final = logging.getLogger(__name__)
 
 
 def recall_unfinished(
@@ -31,7 +35,9 @@ def recall_unfinished(
             if session.tracker.first_t_ns is None:
                 raise StorageError("there is no frame in it")
             recalled.append(session)
-        except RigError:
+            _log.info("session %s was not closed: read again up to its last frame", row.id)
+        except RigError as error:
+            _log.warning("session %s is closed at its last repetition: %s", row.id, error)
             _close_at_last_rep(database, row.id)
     return recalled
 

@@ -13,7 +13,6 @@ from rig.simulation.trainee.script import (
     Hinge,
     HoldOn,
     Jolt,
-    Person,
     PutDowel,
     Script,
     Sit,
@@ -23,6 +22,7 @@ from rig.simulation.trainee.script import (
     StepOn,
     Sway,
     TakeDowel,
+    Trainee,
 )
 
 FAULTS: Final[dict[str, dict[str, Any]]] = {
@@ -83,7 +83,7 @@ def scenarios(count_each: int = 6, seed: int = 0) -> Iterator[Scenario]:
 def _script(rng: random.Random, group: str, steps: tuple[Step, ...]) -> Script:
     around = _around(steps, rng, dowel=group != "no-dowel")
     broken = _broken(rng, sum(step.seconds for step in around)) if group == "sensors" else ()
-    return Script(_person(rng), around, broken)
+    return Script(_trainee(rng), around, broken)
 
 
 def _broken(rng: random.Random, seconds: float) -> tuple[FaultAt, ...]:
@@ -95,8 +95,8 @@ def _broken(rng: random.Random, seconds: float) -> tuple[FaultAt, ...]:
     return (*short, FaultAt(rng.choice(CHANNELS), "unplugged", start, start + rng.uniform(2, 4)))
 
 
-def _person(rng: random.Random) -> Person:
-    return Person(
+def _trainee(rng: random.Random) -> Trainee:
+    return Trainee(
         mass_kg=rng.uniform(45, 130),
         height_m=rng.uniform(1.5, 2.0),
         right_share=rng.uniform(0.44, 0.56),

@@ -11,7 +11,7 @@ from rig.simulation.trainee.anthropometry import segments_of
 from rig.simulation.trainee.body import GRAVITY, ground_force
 from rig.simulation.trainee.motion import RATE_HZ, Motion, RepTruth, move
 from rig.simulation.trainee.rod import pad_forces
-from rig.simulation.trainee.script import Person, Script
+from rig.simulation.trainee.script import Script, Trainee
 
 Floats = npt.NDArray[np.float64]
 
@@ -61,10 +61,10 @@ def perform(script: Script, seed: int) -> Performance:
     """Let the script's person do it once; the same seed gives the same curves."""
     rng = np.random.default_rng(seed)
     motion = move(script)
-    cells = _cell_forces(script.person, motion, rng)
-    weight_n = script.person.mass_kg * GRAVITY
+    cells = _cell_forces(script.trainee, motion, rng)
+    weight_n = script.trainee.mass_kg * GRAVITY
     reps = [_with_plate_faults(rep, cells, weight_n) for rep in motion.reps]
-    return Performance(cells, _pads(script.person, motion, rng), reps, weight_n)
+    return Performance(cells, _pads(script.trainee, motion, rng), reps, weight_n)
 
 
 def _with_plate_faults(rep: RepTruth, cells: Floats, weight_n: float) -> RepTruth:
@@ -81,38 +81,38 @@ def _with_plate_faults(rep: RepTruth, cells: Floats, weight_n: float) -> RepTrut
     return replace(rep, faults=tuple(sorted(faults)))
 
 
-def _cell_forces(person: Person, motion: Motion, rng: np.random.Generator) -> Floats:
-    segments = segments_of(person.mass_kg, person.height_m)
+def _cell_forces(trainee: Trainee, motion: Motion, rng: np.random.Generator) -> Floats:
+    segments = segments_of(trainee.mass_kg, trainee.height_m)
     n = len(motion.t_s)
     sway = _SWAY_AP_M * _wander(n, rng)
-    com_x = (person.stance_cop_mm + motion.com_shift_mm) / 1000 + sway
+    com_x = (trainee.stance_cop_mm + motion.com_shift_mm) / 1000 + sway
     ground = ground_force(
         segments, np.radians(motion.knee_deg), np.radians(motion.trunk_deg), com_x, RATE_HZ
     )
     lift = np.gradient(np.gradient(motion.rise_m)) * RATE_HZ**2 / GRAVITY
-    restless = person.restless * _restless(n, rng)
+    restless = trainee.restless * _restless(n, rng)
     fz = ground.fz_n * (1 + lift + motion.jolt + restless)
     heel = np.clip(0.5 - ground.cop_m / (2 * _PLATE_AP_M), 0.0, 1.0)
-    right = _right_share(person, motion, n, rng)
+    right = _right_share(trainee, motion, n, rng)
     load = fz * np.maximum(motion.on_left, motion.on_right) * (1 - motion.borne)
     shares = {"heel": heel, "toe": 1 - heel, "left": 1 - right, "right": right}
     columns = [load * shares[side] * shares[end] for side, end in (c.split("_") for c in CELLS)]
     return np.maximum(np.stack(columns, axis=1), 0.0)
 
 
-def _right_share(person: Person, motion: Motion, n: int, rng: np.random.Generator) -> Floats:
+def _right_share(trainee: Trainee, motion: Motion, n: int, rng: np.random.Generator) -> Floats:
     """Load share of the right foot: from how far each foot is on, and sway."""
-    both = motion.on_left * (1 - person.right_share) + motion.on_right * person.right_share
-    stepping = motion.on_right * person.right_share / np.maximum(both, 1e-9)
+    both = motion.on_left * (1 - trainee.right_share) + motion.on_right * trainee.right_share
+    stepping = motion.on_right * trainee.right_share / np.maximum(both, 1e-9)
     moved = motion.right_shift + _SWAY_SHARE * _wander(n, rng)
     share: Floats = np.clip(stepping + moved * motion.on_right, 0.0, 1.0)
     return share
 
 
-def _pads(person: Person, motion: Motion, rng: np.random.Generator) -> Floats:
+def _pads(trainee: Trainee, motion: Motion, rng: np.random.Generator) -> Floats:
     """Pad forces of the rod's mechanics, each with a slow wander of its own."""
     held = np.clip(motion.held, 0.0, 1.0)
-    force = pad_forces(person.grip, motion.trunk_deg, motion.spine_mm, held)
+    force = pad_forces(trainee.grip, motion.trunk_deg, motion.spine_mm, held)
     wander = np.stack([_wander(len(held), rng) for _ in PADS], axis=1)
     return np.maximum(force * (1 + _PAD_WANDER * wander), 0.0)
 

@@ -125,7 +125,7 @@ Step = Away | StepOn | StepOff | Stand | TakeDowel | PutDowel | Hinge | Sway | S
 
 
 @dataclass(frozen=True)
-class Person:
+class Trainee:
     """Who does it; segment sizes follow from height, segment masses from mass."""
 
     mass_kg: float = 72.0
@@ -150,7 +150,7 @@ class FaultAt:
 class Script:
     """A person and the steps, which are done again and again; what breaks meanwhile."""
 
-    person: Person
+    trainee: Trainee
     steps: tuple[Step, ...]
     faults: tuple[FaultAt, ...] = ()
 
@@ -176,7 +176,7 @@ def _set_of(*hinges: Hinge, between_s: float = 1.3) -> tuple[Step, ...]:
 
 SCENARIOS: Final = {
     "first-steps": Script(
-        Person(),
+        Trainee(),
         _set_of(
             Hinge(),
             Hinge(descent_s=1.9),
@@ -185,9 +185,9 @@ SCENARIOS: Final = {
             Hinge(ascent_s=1.7, pause_s=0.0),
         ),
     ),
-    "steady": Script(Person(mass_kg=61.0, height_m=1.66), _set_of(*[Hinge()] * 5)),
+    "steady": Script(Trainee(mass_kg=61.0, height_m=1.66), _set_of(*[Hinge()] * 5)),
     "loose-plugs": Script(
-        Person(),
+        Trainee(),
         _set_of(*[Hinge()] * 3),
         (
             FaultAt("left_toe", "unplugged", 8.0, 8.3),
@@ -196,7 +196,7 @@ SCENARIOS: Final = {
         ),
     ),
     "hands-free": Script(
-        Person(),
+        Trainee(),
         (
             Away(4.0),
             StepOn(),
@@ -219,8 +219,8 @@ SCENARIOS: Final = {
             Away(18.0),
         ),
     ),
-    "empty": Script(Person(), (Away(10.0),)),
-    "standing": Script(Person(), (Away(4.0), StepOn(), Stand(120.0))),
+    "empty": Script(Trainee(), (Away(10.0),)),
+    "standing": Script(Trainee(), (Away(4.0), StepOn(), Stand(120.0))),
 }
 
 

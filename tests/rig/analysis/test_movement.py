@@ -18,12 +18,12 @@ from rig.simulation.trainee.script import (
     Away,
     Hinge,
     HoldOn,
-    Person,
     Script,
     Sit,
     Stand,
     StepOn,
     TakeDowel,
+    Trainee,
     find_script,
 )
 
@@ -57,8 +57,8 @@ def kinds(found):
     return [values["rep"].kind for values in named(found, "rep")]
 
 
-def script(*steps, person=None):
-    return Script(person or Person(), (Away(2.0), StepOn(), *steps))
+def script(*steps, trainee=None):
+    return Script(trainee or Trainee(), (Away(2.0), StepOn(), *steps))
 
 
 HINGES = (TakeDowel(), Stand(1.5), Hinge(), Stand(1.0), Hinge(), Stand(1.0))
@@ -108,7 +108,7 @@ def test_a_dead_pad_stops_neither_the_plates_nor_the_other_contacts():
 
 def test_someone_who_takes_a_load_is_weighed_again_and_body_weight_stays():
     first = perform(script(Stand(3.0), *HINGES), 2)
-    heavier = perform(script(Stand(3.0), *HINGES, person=Person(mass_kg=88.0)), 2)
+    heavier = perform(script(Stand(3.0), *HINGES, trainee=Trainee(mass_kg=88.0)), 2)
     rows = forces(first)
     loaded = forces(heavier)[600:]
     loaded["t_ns"] += rows["t_ns"][-1] + 10_000_000 - loaded["t_ns"][0]
@@ -123,7 +123,7 @@ def test_someone_who_takes_a_load_is_weighed_again_and_body_weight_stays():
 
 def test_a_load_that_nobody_announced_is_noticed_too():
     plain = forces(perform(script(Stand(3.0)), 2))
-    loaded = forces(perform(script(Stand(3.0), *HINGES, person=Person(mass_kg=92.0)), 2))[600:]
+    loaded = forces(perform(script(Stand(3.0), *HINGES, trainee=Trainee(mass_kg=92.0)), 2))[600:]
     loaded["t_ns"] += plain["t_ns"][-1] + 10_000_000 - loaded["t_ns"][0]
     found = events(np.concatenate([plain, loaded]))
     weights = [values["body_weight_n"] for values in named(found, "weighed")]
@@ -204,7 +204,7 @@ def test_someone_who_starts_at_once_is_weighed_by_moving():
 
 
 def test_an_empty_platform_that_does_not_read_zero_is_told_once():
-    rows = forces(perform(Script(Person(), (Away(8.0),)), 1))
+    rows = forces(perform(Script(Trainee(), (Away(8.0),)), 1))
     rows["cell_n"] += 3.0
     assert [v["offset_n"] for v in named(events(rows), "zero_drift")] == pytest.approx([12], abs=1)
     rows["cell_n"] -= 2.9
@@ -225,10 +225,10 @@ def test_each_repetition_says_how_the_contacts_were_held():
 
 
 def test_a_weighing_that_fails_says_why():
-    def reasons(*steps, person=None):
-        rows = forces(perform(script(*steps, person=person), 2))
+    def reasons(*steps, trainee=None):
+        rows = forces(perform(script(*steps, trainee=trainee), 2))
         return {values["reason"] for values in named(events(rows), "weighing_failed")}
 
-    assert reasons(Stand(8.0), person=Person(right_share=0.95)) == {"one_foot_off"}
+    assert reasons(Stand(8.0), trainee=Trainee(right_share=0.95)) == {"one_foot_off"}
     assert reasons(*[Hinge(0.5, 0.0, 0.5, 0.5)] * 9) == {"moving"}
     assert reasons(Stand(8.0)) == set()

@@ -1,5 +1,6 @@
 """The recorder as a process of its own."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -86,7 +87,9 @@ def test_it_records_and_stops_in_good_order(tmp_path, recorder):
     _until(lambda: _sessions(tmp_path))
     process.send_signal(signal.SIGTERM)
     _, errors = process.communicate(timeout=_PATIENCE_S)
-    assert (process.returncode, errors) == (0, "")
+    assert process.returncode == 0
+    assert re.findall(r"session \S+ (\w+)", errors) == ["opened", "closed"]
+    assert not re.search(r"warning|error|Traceback", errors)
     assert _sessions(tmp_path)[0].ended_utc is not None
     assert not run_dir.socket.exists()
 

@@ -17,10 +17,10 @@ UNDO_NS, SUMMARY_NS = round(HINGE.undo_s * SECOND), round(HINGE.summary_s * SECO
 
 
 class Acted:
-    """A flow and all turns so far; whatever happens takes a second."""
+    """A flow and all transitions so far; whatever happens takes a second."""
 
     def __init__(self, *names):
-        self.flow, self.turns, self.t_ns = Flow(HINGE), [], 0
+        self.flow, self.transitions, self.t_ns = Flow(HINGE), [], 0
         self.do(*names)
 
     def do(self, *names):
@@ -30,12 +30,12 @@ class Acted:
             if name in ("rep", "squat"):
                 kind = "squat" if name == "squat" else "hinge"
                 name, values = "rep", {"rep": a_rep(1, 1.0, kind)}
-            self.turns += self.flow.take(Event(self.t_ns, name, values))
+            self.transitions += self.flow.take(Event(self.t_ns, name, values))
         return self
 
     def wait(self, seconds):
         self.t_ns += round(seconds * SECOND)
-        self.turns += self.flow.advance(self.t_ns)
+        self.transitions += self.flow.advance(self.t_ns)
         return self
 
 
@@ -77,12 +77,12 @@ def test_every_state_is_described():
 
 def test_a_set_starts_when_the_count_in_is_over_however_late_that_is_noticed():
     late = Acted(*WEIGHED).wait(2).do("dowel_on").wait(60)
-    assert late.turns == [SetStarts(round((5 + HINGE.count_in_s) * SECOND))]
+    assert late.transitions == [SetStarts(round((5 + HINGE.count_in_s) * SECOND))]
 
 
 @pytest.mark.parametrize("early", ["phase", "rep"])
 def test_who_moves_during_the_count_in_starts_the_set(early):
-    assert Acted(*WEIGHED).wait(2).do("dowel_on", early).turns == [SetStarts(6 * SECOND)]
+    assert Acted(*WEIGHED).wait(2).do("dowel_on", early).transitions == [SetStarts(6 * SECOND)]
 
 
 def test_a_dowel_that_is_put_down_ends_the_set_when_it_was_put_down():
@@ -91,7 +91,7 @@ def test_a_dowel_that_is_put_down_ends_the_set_when_it_was_put_down():
     acted.wait(HINGE.dowel_down_s)
     assert acted.flow.name == "set"
     acted.wait(0.01)
-    assert acted.turns[1:] == [SetEnds(down_ns, "dowel_down")]
+    assert acted.transitions[1:] == [SetEnds(down_ns, "dowel_down")]
 
 
 def test_a_dowel_that_comes_back_in_time_does_not_end_the_set():
@@ -103,29 +103,29 @@ def test_time_runs_out_before_a_later_event_is_taken():
     down_ns = acted.t_ns
     acted.wait(0).t_ns += 20 * SECOND
     acted.do("dowel_on")
-    assert acted.turns[1:] == [SetEnds(down_ns, "dowel_down")]
+    assert acted.transitions[1:] == [SetEnds(down_ns, "dowel_down")]
     assert acted.flow.name == "count_in"
 
 
 def test_stepping_off_ends_the_set():
     acted = in_set(HINGE.least_reps).do("person_off")
-    assert acted.turns[1:] == [SetEnds(acted.t_ns, "stepped_off")]
+    assert acted.transitions[1:] == [SetEnds(acted.t_ns, "stepped_off")]
 
 
 def test_stepping_off_early_discards_the_set_after_a_while():
     acted = in_set(1).do("squat", "person_off")
     off_ns = acted.t_ns
-    assert acted.turns[1:] == []
+    assert acted.transitions[1:] == []
     acted.wait(HINGE.undo_s)
-    assert acted.turns[1:] == [SetEnds(off_ns, "stepped_off"), SetDropped()]
+    assert acted.transitions[1:] == [SetEnds(off_ns, "stepped_off"), SetDropped()]
 
 
 def test_stepping_back_on_in_time_goes_on_with_the_set():
     acted = in_set(1).do("person_off", *WEIGHED).wait(60)
     assert acted.flow.name == "set"
-    assert acted.turns[1:] == []
+    assert acted.transitions[1:] == []
     acted.do("rep", "person_off")
-    assert acted.turns[1:] == [SetEnds(acted.t_ns, "stepped_off")]
+    assert acted.transitions[1:] == [SetEnds(acted.t_ns, "stepped_off")]
 
 
 def test_a_session_that_ends_meanwhile_discards_it_too():
@@ -146,7 +146,7 @@ def test_a_stopped_set_does_not_start_again_while_the_dowel_stays():
     acted = in_set()
     assert acted.flow.stop_set(acted.t_ns, "stopped") == [SetEnds(acted.t_ns, "stopped")]
     assert acted.wait(60).flow.name == "rest"
-    assert acted.do("dowel_off", "dowel_on").wait(3).turns[-1] == SetStarts(acted.t_ns)
+    assert acted.do("dowel_off", "dowel_on").wait(3).transitions[-1] == SetStarts(acted.t_ns)
 
 
 def test_a_set_started_by_command_does_not_wait_for_the_dowel():
@@ -178,10 +178,10 @@ _EVENTS = st.sampled_from(
 def test_sets_start_and_end_in_turn_and_run_only_with_someone_there(happenings):
     acted, open_since = Acted(), None
     for name, seconds in happenings:
-        acted.turns.clear()
+        acted.transitions.clear()
         acted.wait(seconds).do(name)
-        for turn in acted.turns:
-            match turn:
+        for transition in acted.transitions:
+            match transition:
                 case SetStarts(t_ns):
                     assert open_since is None
                     open_since = t_ns
@@ -202,8 +202,8 @@ def test_when_time_is_looked_at_changes_nothing(happenings):
         seldom.wait(seconds).do(name)
         for _ in range(3):
             often.t_ns += round(seconds * SECOND) // 3
-            often.turns += often.flow.advance(often.t_ns)
+            often.transitions += often.flow.advance(often.t_ns)
         often.t_ns = seldom.t_ns - SECOND
         often.do(name)
-    assert often.turns == seldom.turns
+    assert often.transitions == seldom.transitions
     assert often.flow.name == seldom.flow.name

@@ -10,18 +10,18 @@ from rig.simulation.trainee.script import (
     SCENARIOS,
     Away,
     Hinge,
-    Person,
     Script,
     Stand,
     StepOff,
     StepOn,
+    Trainee,
     find_script,
 )
 
 
 def on_platform(*steps):
     """A script that is on the platform from its first to its last moment."""
-    return Script(Person(), (StepOn(), *steps, StepOff()))
+    return Script(Trainee(), (StepOn(), *steps, StepOff()))
 
 
 def part(start_s, end_s):
@@ -29,7 +29,7 @@ def part(start_s, end_s):
 
 
 def test_an_empty_platform_carries_nothing():
-    performance = perform(Script(Person(), (Away(2.0),)), 1)
+    performance = perform(Script(Trainee(), (Away(2.0),)), 1)
     assert performance.cell_n.max() == 0
     assert performance.pad_n.max() == 0
 

@@ -14,7 +14,7 @@ _CLOCK_NOT_SET: Final = 5  # adjtimex: TIME_ERROR
 _libc = ctypes.CDLL(None)
 
 
-class Clock(Protocol):
+class Clocks(Protocol):
     """Monotonic time, as in frames, and the wall clock."""
 
     def now_ns(self) -> int:
@@ -27,7 +27,7 @@ class Clock(Protocol):
         """Whether the wall clock follows a time server."""
 
 
-class SystemClock:
+class SystemClocks:
     """The machine's own clocks."""
 
     def now_ns(self) -> int:
@@ -43,7 +43,7 @@ class SystemClock:
         return bool(_libc.adjtimex(ctypes.create_string_buffer(_TIMEX_BYTES)) != _CLOCK_NOT_SET)
 
 
-def anchor_now(clock: Clock) -> ClockAnchor:
+def anchor_now(clock: Clocks) -> ClockAnchor:
     """One moment on both clocks."""
     return ClockAnchor(clock.now_ns(), clock.now_utc(), clock.is_set())
 

@@ -8,7 +8,7 @@ Pattern = Sequence[int]
 """Milliseconds on, off, on, … from the first; empty is off."""
 
 
-class Signal:
+class PatternOutput:
     """One output pin, set by `step` only when its level changes; nothing ever waits."""
 
     def __init__(self, pins: Pins, pin: int) -> None:
