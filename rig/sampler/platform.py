@@ -4,7 +4,7 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.channels import Channels
@@ -58,36 +58,47 @@ def open_platform(config: Config, run_dir: RunDir | None = None) -> Platform:
     raise PlatformError(f"platform {config.rig.platform!r} has no chips to sample; use sim or pi")
 
 
-def build_drivers(
-    config: Config, pins: Pins, open_bus: OpenBus, clock: Clock
-) -> dict[str, Channels]:
-    """The drivers that the configuration asks for, by kind; not opened yet.
+class _Cells(NamedTuple):
+    """The driver of the cells, and how long one poll of it may hold the pads up."""
 
-    Pads are scanned earlier where the cells take time of the bus.
-    """
-    adc = Ads1115(lambda: open_bus(config.pads.i2c_bus), config.pads.i2c_address)
-    cells: Channels
-    if config.cells.converter == "nau7802":
-        cells, busy_ns = _nau7802(config, open_bus, clock), len(PADS) * NAU7802_POLL_NS
-    else:
-        pairs = list(config.pins.pairs().values())
-        cells, busy_ns = Hx711Bank(pins, pairs, clock, gain=config.cells.gain), 0
-    margin_ns = config.sampler.poll_us * 1000 + busy_ns
-    return {
-        "cells": cells,
-        "pads": PadScanner(adc, range(len(PADS)), clock, margin_ns=margin_ns),
-    }
+    driver: Channels
+    busy_ns: int
 
 
-def _nau7802(config: Config, open_bus: OpenBus, clock: Clock) -> Nau7802Bank:
+def _hx711(config: Config, pins: Pins, _open_bus: OpenBus, clock: Clock) -> _Cells:
+    pairs = list(config.pins.pairs().values())
+    return _Cells(Hx711Bank(pins, pairs, clock, gain=config.cells.gain), 0)
+
+
+def _nau7802(config: Config, _pins: Pins, open_bus: OpenBus, clock: Clock) -> _Cells:
     where = config.nau7802
-    return Nau7802Bank(
+    bank = Nau7802Bank(
         lambda: open_bus(where.i2c_bus),
         list(where.channels().values()),
         clock,
         mux_address=where.mux_address,
         gain=config.cells.gain,
     )
+    return _Cells(bank, NAU7802_POLL_NS)
+
+
+_CELLS: Final = {"hx711": _hx711, "nau7802": _nau7802}
+
+
+def build_drivers(
+    config: Config, pins: Pins, open_bus: OpenBus, clock: Clock
+) -> dict[str, Channels]:
+    """The drivers that the configuration asks for, by the table of channels; not opened yet.
+
+    Pads are scanned earlier where the cells may hold them up.
+    """
+    cells = _CELLS[config.cells.converter](config, pins, open_bus, clock)
+    adc = Ads1115(lambda: open_bus(config.pads.i2c_bus), config.pads.i2c_address)
+    margin_ns = config.sampler.poll_us * 1000 + len(PADS) * cells.busy_ns
+    return {
+        "cells": cells.driver,
+        "pads": PadScanner(adc, range(len(PADS)), clock, margin_ns=margin_ns),
+    }
 
 
 def _open_pi(config: Config) -> Platform:
