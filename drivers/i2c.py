@@ -3,6 +3,7 @@
 import errno
 import importlib
 from collections.abc import Callable
+from fcntl import ioctl
 from typing import Final, Protocol, TypeVar
 
 from drivers.errors import BusError, PlatformError
@@ -10,6 +11,10 @@ from drivers.errors import BusError, PlatformError
 NACK: Final = errno.EREMOTEIO  # 121
 TIMEOUT: Final = errno.ETIMEDOUT  # 110
 _TRIES: Final = 3
+_SET_TIMEOUT: Final = 0x0702  # I2C_TIMEOUT of linux/i2c-dev.h
+_TIMEOUT_10_MS: Final = 1
+"""In units of 10 ms. So long a bus that is held low keeps the sampling loop, and not the second
+that is the kernel's default; the longest transfer takes 0.2 ms."""
 
 _T = TypeVar("_T")
 
@@ -90,7 +95,8 @@ def open_smbus2(number: int) -> Bus:
         raise PlatformError("smbus2 is not installed: pip install 'hinge-rig[pi]'") from None
     device = f"/dev/i2c-{number}"
     try:
-        bus: Bus = smbus2.SMBus(number)
+        bus = smbus2.SMBus(number)
+        ioctl(bus.fd, _SET_TIMEOUT, _TIMEOUT_10_MS)
     except FileNotFoundError:
         raise PlatformError(
             errno.ENOENT,
@@ -101,4 +107,5 @@ def open_smbus2(number: int) -> Bus:
         raise PlatformError(
             errno.EACCES, f"no permission for {device}: add this user to the group i2c"
         ) from None
-    return bus
+    opened: Bus = bus
+    return opened

@@ -68,6 +68,8 @@ def doctor(
     where = run_dir_of(config)
     if compare and (running(where) or config.rig.platform != "pi"):
         raise click.UsageError("--compare needs the pins for itself: stop the rig, platform pi")
+    if compare and config.cells.converter != "hx711":
+        raise click.UsageError("--compare reads HX711 only: cells.converter is another one")
     click.echo(f"measuring for {seconds:g} s", err=True)
     if running(where):
         result = check_running(where, seconds, progress)

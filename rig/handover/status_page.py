@@ -15,7 +15,6 @@ class ChannelStatus(Message, frozen=True):
 
     delivered: int
     state: str | UnsetType = UNSET
-    driver: str | UnsetType = UNSET
     recoveries: int | UnsetType = UNSET
     saturated: int | UnsetType = UNSET
     settling: int | UnsetType = UNSET
@@ -24,6 +23,7 @@ class ChannelStatus(Message, frozen=True):
     scans: int | UnsetType = UNSET
     skipped_ticks: int | UnsetType = UNSET
     bus_errors: dict[str, int] | UnsetType = UNSET
+    driver: str | UnsetType = UNSET
 
 
 class PulseTimes(Message, frozen=True):

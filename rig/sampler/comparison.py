@@ -5,7 +5,6 @@ from typing import Any
 from drivers.clock import Clock, SystemClock
 from drivers.hx711.pypi import PypiCell, import_pypi_hx711
 from rig.config import Config
-from rig.errors import RigError
 
 
 def read_for_comparison(
@@ -17,13 +16,8 @@ def read_for_comparison(
 ) -> list[int]:
     """Raw counts of `cell` by the PyPI package `hx711` for so long; no other driver may run.
 
-    `PlatformError` where the package cannot work, `RigError` where the cells have other
-    converters. Clock and package may be injected.
+    `PlatformError` where the package cannot work. Clock and package may be injected.
     """
-    if config.cells.converter != "hx711":
-        raise RigError(
-            f"the package hx711 cannot read {cell}: cells.converter is {config.cells.converter!r}"
-        )
     clock = clock or SystemClock()
     sck, dout = config.pins.pairs()[cell]
     device = PypiCell(module or import_pypi_hx711(), sck, dout, gain=config.cells.gain)

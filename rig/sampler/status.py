@@ -37,7 +37,7 @@ def channel_rates(channels: Mapping[str, ChannelReport]) -> dict[str, float]:
 
 
 def channel_counters(channels: Mapping[str, ChannelReport]) -> dict[str, ChannelStatus]:
-    """Driver, state and the driver's counters by channel."""
+    """State, the driver's counters and its name by channel."""
     return {
         name: ChannelStatus(driver=channel.driver, state=channel.state, **channel.counters)
         for name, channel in channels.items()

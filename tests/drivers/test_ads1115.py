@@ -135,3 +135,13 @@ def test_a_bus_that_cannot_be_opened_names_what_is_missing(monkeypatch, error, w
     with pytest.raises(PlatformError, match=words) as caught:
         open_smbus2(1)
     assert "/dev/i2c-1" in str(caught.value)
+
+
+def test_a_bus_that_is_held_low_is_waited_for_no_longer_than_10_ms(monkeypatch):
+    asked = []
+    monkeypatch.setitem(
+        sys.modules, "smbus2", SimpleNamespace(SMBus=lambda _: SimpleNamespace(fd=7))
+    )
+    monkeypatch.setattr("drivers.i2c.ioctl", lambda *request: asked.append(request))
+    open_smbus2(1)
+    assert asked == [(7, 0x0702, 1)]  # I2C_TIMEOUT, in units of 10 ms

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from rig.cli.doctor import doctor
 from rig.cli.sim import sim
+from rig.config.cells import CONVERTERS
 from rig.doctor.check import check_sampler
 from rig.doctor.verdicts import level_of
 from rig.names import CELLS, CHANNELS, PADS
@@ -112,11 +113,22 @@ def test_without_a_running_rig_the_doctor_samples_by_itself_and_prints_a_table(t
     assert ended.stdout.splitlines()[0].startswith("channel")
 
 
+def test_a_comparison_is_refused_where_the_package_cannot_read_the_cells(tmp_path):
+    file = tmp_path / "rig.toml"
+    file.write_text("[cells]\nconverter = 'nau7802'\n[rig]\nplatform = 'pi'\n")
+    arguments = ["--compare", "left_toe", "--config", str(file), "--state-dir", str(tmp_path)]
+    refused = CliRunner().invoke(doctor, arguments)
+    assert refused.exit_code == 2
+    assert "--compare reads HX711 only" in refused.stderr
+
+
 @pytest.mark.rig
-def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path):
-    state = tmp_path / "state"
+@pytest.mark.parametrize("converter", CONVERTERS)
+def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path, converter):
+    state, file = tmp_path / "state", tmp_path / "rig.toml"
+    file.write_text(f"[cells]\nconverter = '{converter}'\n")
     arguments = ["--state-dir", str(state), "--seconds", "2", "--json"]
-    with RigProcess(state, "--scenario", "empty") as rig:
+    with RigProcess(state, "--scenario", "empty", "--config", str(file)) as rig:
         rig.wait_until_ok()
         whole = CliRunner().invoke(doctor, arguments)
         CliRunner().invoke(sim, ["fault", "left_toe", "unplugged", "--state-dir", str(state)])
@@ -125,4 +137,5 @@ def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path):
     before, after = (json.loads(result.stdout) for result in (whole, broken))
     assert before["source"] == after["source"] == "running rig"
     assert before["channels"]["left_toe"]["good"] > 0
+    assert before["channels"]["left_toe"]["driver"] == converter
     assert after["channels"]["left_toe"]["verdict"] == "fail"
