@@ -96,7 +96,7 @@ class PadScanner:
             return self._tell_stale(now_ns)
         if self._down_until_ns is not None:
             self._try_again(now_ns)
-        elif self.due_ns is not None and now_ns >= self.due_ns:
+        elif (due_ns := self.due_ns) is not None and now_ns >= due_ns:
             return self._go_on()
         return []
 

@@ -1,6 +1,6 @@
 """All converters of a rig as one: their channels are numbered as in `CHANNELS`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from drivers.channels import RUNNING, ChannelReport, Channels
@@ -32,14 +32,16 @@ class Sources:
         times = [driver.pulse_times() for driver, _ in self._sources]
         return next((one for one in times if one is not None), None)
 
-    def poll(self) -> Iterator[tuple[int, Conversion]]:
+    def poll(self) -> list[tuple[int, Conversion]]:
         """What came in, as (channel, conversion).
 
         The pads, which stand last, come first: they are due at a time, cells at any.
         """
-        for driver, numbers in reversed(self._sources):
-            for number, conversion in driver.poll():
-                yield numbers[number], conversion
+        return [
+            (numbers[number], conversion)
+            for driver, numbers in reversed(self._sources)
+            for number, conversion in driver.poll()
+        ]
 
     def aim(self, assembler: Assembler) -> None:
         """Ask for conversions for the assembler's next tick.
@@ -53,8 +55,12 @@ class Sources:
 
     def next_poll_ns(self, usual_ns: int, now_ns: int) -> int:
         """`usual_ns`, or sooner when a driver has something to do after `now_ns`."""
-        due_ns = (driver.due_ns for driver, _ in self._sources)
-        return min([usual_ns, *(one for one in due_ns if one is not None and one > now_ns)])
+        next_ns = usual_ns
+        for driver, _ in self._sources:
+            due_ns = driver.due_ns
+            if due_ns is not None and now_ns < due_ns < next_ns:
+                next_ns = due_ns
+        return next_ns
 
     def report(self) -> dict[str, ChannelReport]:
         """Every channel's report by name."""
