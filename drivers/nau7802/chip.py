@@ -29,6 +29,7 @@ from drivers.nau7802.timing import (
 _BITS: Final = 24
 _SIGN: Final = 1 << (_BITS - 1)
 _ENDS: Final = (-_SIGN, _SIGN - 1)
+_CAREFUL: Final = 64  # after a doubt, which may be of a chip that is faster than thought
 
 
 class Nau7802:
@@ -43,6 +44,8 @@ class Nau7802:
         self._starting: Iterator[int] | None = self._start_up.steps()
         self._trouble: NauState | None = None
         self._told = False  # that it is gone
+        self._converts = False  # it has settled, and a conversion came
+        self._careful = 0  # conversions that are looked for as if the period were not known
         self._settled_ns = self._busy_ns = self._heard_ns = 0
         self._last_t_ns: int | None = None
 
@@ -51,8 +54,7 @@ class Nau7802:
         """What it looks like now; trouble lasts until a settled conversion came."""
         if self._trouble is not None:
             return self._trouble
-        running = self._starting is None and self._last_t_ns is not None
-        return NauState.RUNNING if running else NauState.STARTING
+        return NauState.RUNNING if self._converts else NauState.STARTING
 
     def step(self) -> Conversion | None:
         """Do what is due; the conversion, good or flagged, if one was read."""
@@ -115,7 +117,7 @@ class Nau7802:
         if self._busy_ns < self._settled_ns:
             self.counters.settling += 1
             return Flag.SETTLING
-        self._trouble = None
+        self._trouble, self._converts = None, True
         if counts in _ENDS:
             self.counters.saturated += 1
             return Flag.SATURATED
@@ -124,25 +126,29 @@ class Nau7802:
 
     def _note_time(self, conversion: Conversion, doubt: str, end_ns: int) -> None:
         """Learn the chip's period, and when to look for its next conversion."""
-        counters = self.counters
-        self._heard_ns = self._busy_ns = end_ns
+        self._heard_ns = end_ns
+        if doubt != "overrun":  # then one is ready already
+            self._busy_ns = end_ns
         if doubt:
-            counters.doubtful[doubt] += 1
-            counters.forget_period()  # it may have been looked for too late
-            self._last_t_ns, self.due_ns = None, end_ns
+            self.counters.doubtful[doubt] += 1
+            self._last_t_ns, self._careful, self.due_ns = None, _CAREFUL, end_ns
             return
         if self._last_t_ns is not None:
-            counters.saw_period(conversion.t_ns - self._last_t_ns)
+            self.counters.saw_period(conversion.t_ns - self._last_t_ns)
         self._last_t_ns = conversion.t_ns
-        period_ns = counters.period_ns if counters.period_known else 0.8 * NOMINAL_PERIOD_NS
-        self.due_ns = conversion.busy_ns + round(LOOK_PERIODS * period_ns)
+        self.due_ns = conversion.busy_ns + round(LOOK_PERIODS * self._shortest_period_ns())
+
+    def _shortest_period_ns(self) -> float:
+        self._careful = max(0, self._careful - 1)
+        known = self.counters.period_known and not self._careful
+        return self.counters.period_ns if known else 0.8 * NOMINAL_PERIOD_NS
 
     def _restart(self, trouble: NauState, doubt: str) -> None:
         """Start anew, at once; trouble if it comes again before a conversion."""
         counters = self.counters
         counters.doubtful[doubt] += 1
         counters.recoveries += 1
-        if self._last_t_ns is None or trouble is NauState.SILENT:
+        if not self._converts or trouble is NauState.SILENT:
             self._trouble = trouble
         self._begin_again(self._clock.now_ns())
 
@@ -162,7 +168,7 @@ class Nau7802:
     def _begin_again(self, at_ns: int) -> None:
         self.counters.forget_period()
         self._starting, self.due_ns = self._start_up.steps(), at_ns
-        self._last_t_ns = None
+        self._last_t_ns, self._converts = None, False
 
 
 def _signed(data: list[int]) -> int:

@@ -2,6 +2,7 @@
 
 import errno
 import itertools
+from dataclasses import replace
 from types import MethodType
 
 import pytest
@@ -192,6 +193,9 @@ def test_a_conversion_that_ends_in_mid_read_leaves_no_value():
     wire.run(0.1)
     assert [c.flags for c in wire.delivered[1]] == [Flag.DESYNC] * len(wire.delivered[1])
     assert wire.bank.chips[1].counters.doubtful["overrun"] > 4
+    del chip._adc_byte
+    wire.run(0.5)
+    assert wire.wrong() == []
 
 
 @pytest.mark.parametrize("byte", range(3))
@@ -214,14 +218,28 @@ def test_a_set_that_was_read_in_part_is_not_delivered(byte):
     assert wire.bank.chips[1].state is NauState.RUNNING
 
 
+def test_a_chip_that_runs_faster_than_thought_is_heard_again():
+    wire = started()
+    wire.chips[1]._behaviour = replace(wire.chips[1]._behaviour, speed=1.12)
+    wire.run(3.0)
+    wire.count_from_now()
+    wire.run(3.0)
+    assert wire.wrong() == []
+    assert len(wire.good(1)) > 0.9 * 3 * 80 * 1.12
+
+
 def test_a_pause_of_the_reader_makes_doubt_not_wrong_values():
     wire = started()
     for _ in range(20):
         wire.clock.advance(11_300_000)
         wire.run(0.1)
     assert wire.wrong() == []
-    assert all(chip.counters.doubtful["late"] for chip in wire.bank.chips)
-    assert wire.bank.chips[0].counters.recoveries == 0
+    for chip in wire.bank.chips:
+        assert chip.counters.doubtful["late"]
+        assert chip.counters.recoveries == 0
+        assert chip.state is NauState.RUNNING
+    rates = [chip.counters.rate_sps for chip in wire.bank.chips]
+    assert rates == pytest.approx([80 * speed for speed in SPEEDS], rel=0.01)
 
 
 @pytest.mark.parametrize(
