@@ -79,7 +79,7 @@ def test_without_a_calibration_there_are_counts_only(rig):
 
 
 def test_the_control_pages_calibration_is_followed_at_once_and_named_in_the_frame(rig):
-    rig.run(6.0)
+    rig.run(14.0)  # the platform is empty for ten seconds
     rig.control(tared_calibration(), generation=7)
     rows = rows_after(rig, 1.0)
     assert (rows["frame"]["cal"][2:] == 7).all()
