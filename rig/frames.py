@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from drivers.conversion import Flag
-from rig.names import CELLS, CHANNELS, PADS
+from rig.channels import CELL, PAD, TABLE, Kind, Table, groups, names_of
+from rig.names import PADS
 
 __all__ = [
     "FORCES",
@@ -24,27 +25,37 @@ __all__ = [
     "Forces",
     "LiveBlock",
     "Signals",
+    "frame_dtype",
 ]
 
 TICK_NS: Final = 10_000_000
 
-FRAME: Final = np.dtype(
-    [
-        ("seq", "<u8"),
-        ("t_ns", "<i8"),  # the tick, monotonic
-        ("cell_counts", "<i4", (len(CELLS),)),
-        ("cell_t_ns", "<i8", (len(CELLS),)),
-        ("pad_counts", "<i4", (len(PADS),)),
-        ("pad_t_ns", "<i8", (len(PADS),)),
-        ("flags", "<u4", (len(CHANNELS),)),  # drivers.conversion.Flag per channel
-        ("cal", "<u4"),  # calibration generation, 0: counts only
-        ("inputs", "<u1"),  # bit 0: button pressed
-    ]
-)
+_Field = tuple[str, str] | tuple[str, str, tuple[int]]
+
+
+def frame_dtype(table: Table = TABLE) -> np.dtype[np.void]:
+    """A frame's row for a table of channels; `flags` are `drivers.conversion.Flag` per channel."""
+    fields: list[_Field] = [("seq", "<u8"), ("t_ns", "<i8")]  # the tick, monotonic
+    for kind, names, _ in groups(table):
+        fields.append((f"{kind.name}_counts", kind.dtype, (len(names),)))
+        fields.append((f"{kind.name}_t_ns", "<i8", (len(names),)))  # each conversion's own time
+    fields.append(("flags", "<u4", (len(table),)))
+    fields.append(("cal", "<u4"))  # calibration generation, 0: counts only
+    fields.append(("inputs", "<u1"))  # bit 0: button pressed
+    return np.dtype(fields)
+
+
+FRAME: Final = frame_dtype()
+
+
+def _of_each(kind: Kind) -> _Field:
+    """What stands behind a kind's counts at the frame's time, in its unit; NaN: not known."""
+    return f"{kind.name}_{kind.unit}", "<f8", (len(names_of(kind)),)
+
 
 SIGNALS: Final = np.dtype(
     [
-        ("cell_n", "<f8", (len(CELLS),)),  # force per cell at the frame's time; NaN: not known
+        _of_each(CELL),
         ("fz_n", "<f8"),  # total force; NaN unless all four cells are known
         ("heel_share", "<f8"),  # heel force over total, 0..1; NaN below the body-on threshold
         ("heel_share_left", "<f8"),
@@ -52,9 +63,9 @@ SIGNALS: Final = np.dtype(
         ("asymmetry_pct", "<f8"),  # 100 (R-L)/(R+L), + = more on the right
         ("cop_ml_mm", "<f8"),  # + to the right
         ("cop_ap_mm", "<f8"),  # + forward
-        ("pad_n", "<f8", (len(PADS),)),  # NaN: not known
+        _of_each(PAD),
         ("contact", "?", (len(PADS),)),
-        ("valid", "<u1"),  # bit per channel in CHANNELS order: a fresh, trusted value stands behind
+        ("valid", "<u4"),  # bit per channel in CHANNELS order: a fresh, trusted value stands behind
     ]
 )
 
@@ -64,8 +75,8 @@ LIVE: Final = np.dtype([("frame", FRAME), ("signals", SIGNALS)])
 FORCES: Final = np.dtype(
     [
         ("t_ns", "<i8"),
-        ("cell_n", "<f8", (len(CELLS),)),  # NaN: not known
-        ("pad_n", "<f8", (len(PADS),)),
+        _of_each(CELL),
+        _of_each(PAD),
     ]
 )
 """What files in newtons hold instead of frames."""

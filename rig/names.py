@@ -5,9 +5,11 @@ Each set of names is a type (a Literal) and, where somebody goes through it, a t
 
 from typing import Final, Literal, get_args
 
-CELLS: Final = ("left_heel", "left_toe", "right_heel", "right_toe")
-PADS: Final = ("head", "mid_back", "tailbone")
-CHANNELS: Final = CELLS + PADS
+from rig.channels import CELL, PAD, TABLE, names_of
+
+CELLS: Final = names_of(CELL)
+PADS: Final = names_of(PAD)
+CHANNELS: Final = tuple(channel.name for channel in TABLE)
 
 RepKind = Literal["hinge", "partial", "incomplete", "squat"]
 REP_KINDS: Final[tuple[RepKind, ...]] = get_args(RepKind)

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from drivers.ads1115.bus import Bus, retried
 from drivers.ads1115.registers import CONFIG, CONVERSION, GENERAL_CALL, OS, RESET, single_shot
 from drivers.errors import BusError
+from drivers.i2c import Bus, I2c
 
 ADDRESSES = range(0x48, 0x4C)
 
 
 class Ads1115:
-    """A converter on a bus that `open_bus` opens, and opens again after an error.
+    """A converter on a bus that `open_bus` opens: by `open`, and again after an error.
 
     Every transfer may raise `BusError`.
     """
@@ -18,10 +18,13 @@ class Ads1115:
     def __init__(self, open_bus: Callable[[], Bus], address: int = 0x48) -> None:
         if address not in ADDRESSES:
             raise ValueError(f"ADS1115 address {address:#x}: allowed are 0x48 to 0x4b")
-        self._open_bus = open_bus
-        self._bus: Bus | None = open_bus()
+        self._i2c = I2c(open_bus)
         self._address = address
         self._expected = 0
+
+    def open(self) -> None:
+        """Open the bus; `PlatformError` where there is none."""
+        self._i2c.open()
 
     def start(self, channel: int) -> None:
         """Begin one conversion of an input against ground."""
@@ -49,36 +52,23 @@ class Ads1115:
 
     def recover(self) -> None:
         """Reopen the bus and reset the chip by a general call; `BusError` if that fails."""
-        self.close()
-        try:
-            self._bus = self._open_bus()
-        except OSError as error:
-            raise BusError(error.errno, f"I2C bus: {error}") from error
-        bus = self._bus
-        retried(lambda: bus.write_byte(GENERAL_CALL, RESET), "I2C general call")
+        self._i2c.reopen()
+        self._i2c.do(lambda bus: bus.write_byte(GENERAL_CALL, RESET), "I2C general call")
 
     def close(self) -> None:
         """Let go of the bus."""
-        if self._bus is not None:
-            self._bus.close()
-            self._bus = None
-
-    def _bus_or_error(self) -> Bus:
-        if self._bus is None:
-            raise BusError(0, "I2C bus is not open")
-        return self._bus
+        self._i2c.close()
 
     def _write(self, register: int, word: int) -> None:
-        bus = self._bus_or_error()
-        retried(
-            lambda: bus.write_word_data(self._address, register, _swapped(word)),
+        self._i2c.do(
+            lambda bus: bus.write_word_data(self._address, register, _swapped(word)),
             f"ADS1115 at {self._address:#x}",
         )
 
     def _read(self, register: int) -> int:
-        bus = self._bus_or_error()
-        word = retried(
-            lambda: bus.read_word_data(self._address, register), f"ADS1115 at {self._address:#x}"
+        word = self._i2c.do(
+            lambda bus: bus.read_word_data(self._address, register),
+            f"ADS1115 at {self._address:#x}",
         )
         return _swapped(word)
 

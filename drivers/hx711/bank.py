@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from drivers.channels import ChannelReport
 from drivers.clock import Clock
 from drivers.conversion import Conversion
 from drivers.hx711.chip import Hx711
@@ -18,19 +19,26 @@ class Hx711Bank:
     def __init__(
         self, pins: Pins, pairs: Sequence[tuple[int, int]], clock: Clock, *, gain: int = 128
     ) -> None:
-        pins.claim_outputs([sck for sck, _ in pairs], 0)
-        pins.claim_inputs([dout for _, dout in pairs])
         self.chips = [Hx711(pins, sck, dout, clock, gain=gain) for sck, dout in pairs]
         self._pins = pins
         self._clock, self._now_ns = clock, clock.now_ns
+        self._scks = [sck for sck, _ in pairs]
         self._douts = [dout for _, dout in pairs]
 
-    def measure_pulses(self) -> PulseTimes:
+    def open(self) -> None:
+        """Claim the pins and power-cycle every chip."""
+        self._pins.claim_outputs(self._scks, 0)
+        self._pins.claim_inputs(self._douts)
+        self._restart()
+
+    def pulse_times(self) -> PulseTimes:
         """Time many pulses on the SCK pins; every chip starts anew afterwards."""
-        times = measure_pulses(self._pins, [chip.sck for chip in self.chips], self._clock)
-        for chip in self.chips:
-            chip.restart()
+        times = measure_pulses(self._pins, self._scks, self._clock)
+        self._restart()
         return times
+
+    def aim(self, tick_ns: int) -> None:
+        """Nothing: the chips convert by themselves."""
 
     def poll(self) -> list[tuple[int, Conversion]]:
         """Conversions that were ready, as (chip number, conversion), good or flagged."""
@@ -43,3 +51,24 @@ class Hx711Bank:
             if conversion is not None:
                 found.append((number, conversion))
         return found
+
+    @property
+    def due_ns(self) -> int | None:
+        """None: a conversion is as well dated as the lines are looked at often."""
+        return None
+
+    def report(self) -> Sequence[ChannelReport]:
+        """Every chip's state, its own rate and its counters."""
+        return [
+            ChannelReport(
+                "hx711", chip.state.value, chip.counters.rate_sps, chip.counters.to_json()
+            )
+            for chip in self.chips
+        ]
+
+    def close(self) -> None:
+        """Nothing: only the pins were opened."""
+
+    def _restart(self) -> None:
+        for chip in self.chips:
+            chip.restart()

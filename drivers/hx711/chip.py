@@ -40,9 +40,10 @@ class ChipState(Enum):
 
 
 class Hx711:
-    """A chip on its own SCK and DOUT, which are claimed already; `gain` 128 or 64 on channel A.
+    """A chip on its own SCK and DOUT; `gain` 128 or 64 on channel A.
 
-    `step` is called with DOUT's level at every poll and never waits.
+    When the pins are claimed `restart` begins; then `step` is called with DOUT's level at every
+    poll and never waits.
     """
 
     def __init__(self, pins: Pins, sck: int, dout: int, clock: Clock, *, gain: int = 128) -> None:
@@ -54,7 +55,6 @@ class Hx711:
         self._stuck_reads = 0
         self._silent = False
         self._driven = True
-        self.restart()
 
     def restart(self) -> None:
         """Power-cycle the chip; nothing is known of it then."""

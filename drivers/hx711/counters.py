@@ -1,62 +1,17 @@
-"""What a chip has delivered, and why not."""
+"""What an HX711 has delivered, and why not."""
 
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
-from drivers.hx711.timing import GAP_PERIODS
-
-_SMOOTHING: Final = 1 / 32
-_ENOUGH: Final = 64  # periods until the first one has no more weight
+from drivers.counters import CellCounters
 
 
 @dataclass
-class ChipCounters:
-    """Counts since the start, and the period measured from undisturbed conversions."""
+class ChipCounters(CellCounters):
+    """A cell's counters with the longest clock pulse that its reads saw."""
 
-    delivered: int = 0
-    saturated: int = 0
-    settling: int = 0
-    recoveries: int = 0
-    doubtful: Counter[str] = field(default_factory=Counter)
     longest_pulse_ns: int = 0
-    period_ns: float = 0.0
-    """Smoothed time between conversions; 0 until two were seen."""
-    periods: int = 0
-    """How many went into it."""
-
-    def saw_period(self, period_ns: int) -> None:
-        """Take in the time between two conversions that followed each other."""
-        if not self.period_ns:
-            self.period_ns = float(period_ns)
-        self.period_ns += (period_ns - self.period_ns) * _SMOOTHING
-        self.periods += 1
-
-    def forget_period(self) -> None:
-        """Measure anew: the chip may be another one."""
-        self.period_ns, self.periods = 0.0, 0
-
-    @property
-    def period_known(self) -> bool:
-        """True when the period can be relied on."""
-        return self.periods >= _ENOUGH
-
-    def is_gap(self, ns: int) -> bool:
-        """Whether so long between two conversions means that one did not come."""
-        return self.period_known and ns > GAP_PERIODS * self.period_ns
-
-    @property
-    def rate_sps(self) -> float:
-        """Measured conversions per second; 0 while unknown."""
-        return 1e9 / self.period_ns if self.period_ns else 0.0
 
     def to_json(self) -> dict[str, Any]:
         """The counters for the status page."""
-        return {
-            "delivered": self.delivered,
-            "saturated": self.saturated,
-            "settling": self.settling,
-            "recoveries": self.recoveries,
-            "doubtful": dict(self.doubtful),
-            "longest_pulse_us": self.longest_pulse_ns / 1000,
-        }
+        return {**super().to_json(), "longest_pulse_us": self.longest_pulse_ns / 1000}

@@ -16,4 +16,3 @@ SILENT_NS: Final = 600_000_000  # longer than a chip strapped to 10 SPS needs to
 SLOW_GAP_NS: Final = 80_000_000  # a chip at 80 SPS is heard sooner than this, awoken or running
 SLOW_SETTLE_NS: Final = 8 * SETTLE_NS  # at 10 SPS
 SLOW_PERIOD_NS: Final = 50_000_000  # longer than this is the 10 SPS strap
-GAP_PERIODS: Final = 1.2  # a running chip that pauses for longer was reset or unplugged

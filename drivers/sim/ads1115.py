@@ -1,7 +1,5 @@
 """An ADS1115 with its registers and its own timing, on a simulated I2C bus."""
 
-import errno
-import os
 import random
 from collections.abc import Callable
 from enum import Enum
@@ -10,6 +8,7 @@ from typing import Final
 _CONVERSION, _CONFIG, _LOW, _HIGH = range(4)
 _RESET_CONFIG: Final = 0x8583
 _OS: Final = 0x8000
+_RESET: Final = 0x06
 _SINGLE_SHOT: Final = 0x0100
 _RATES: Final = (8, 16, 32, 64, 128, 250, 475, 860)
 _FULL_SCALE_V: Final = (6.144, 4.096, 2.048, 1.024, 0.512, 0.256, 0.256, 0.256)
@@ -24,18 +23,16 @@ class PadFault(Enum):
     SHORT = "short"
 
 
-class BusFault(Enum):
-    """What can be wrong with the bus."""
-
-    NACK = "unplugged"
-    STUCK = "stuck"
-
-
 class SimAds1115:
     """A chip whose input `n` sees `source(n, t_ns)` volts."""
 
     def __init__(self, source: Callable[[int, int], float], seed: int = 0) -> None:
         self.pad_faults: dict[int, PadFault] = {}
+        self.answers = True
+        """Whether it has power and acknowledges its address."""
+        self._pointer = _CONVERSION
+        self._received: list[int] = []  # in the present transfer
+        self._low_byte: int | None = None  # of the word whose high byte was sent
         self._source = source
         self._random = random.Random(seed)
         self._speed = self._random.uniform(0.9, 1.1)
@@ -64,6 +61,31 @@ class SimAds1115:
         if word & _OS or not word & _SINGLE_SHOT:
             self._start(t_ns)
 
+    def begin(self) -> None:
+        """It is addressed; the pointer stays until another one is written."""
+        self._received, self._low_byte = [], None
+
+    def receive(self, byte: int, t_ns: int) -> None:
+        """A pointer, then a register's high and low byte."""
+        self._received.append(byte)
+        self._pointer = self._received[0]
+        if len(self._received) == 3:
+            self.write(self._pointer, self._received[1] << 8 | byte, t_ns)
+
+    def send(self, t_ns: int) -> int:
+        """A register's high byte, then its low one."""
+        if self._low_byte is None:
+            word = self.read(self._pointer, t_ns)
+            self._low_byte = word & 0xFF
+            return word >> 8
+        byte, self._low_byte = self._low_byte, None
+        return byte
+
+    def general_call(self, byte: int) -> None:
+        """6 resets it."""
+        if byte == _RESET:
+            self.reset()
+
     def _start(self, t_ns: float) -> None:
         self._running_config = self._registers[_CONFIG]
         rate = _RATES[self._running_config >> 5 & 7]
@@ -89,52 +111,3 @@ class SimAds1115:
             volts = self._source(channel, t_ns) + self._random.gauss(0.0, _NOISE_V)
         lsb_v = _FULL_SCALE_V[self._running_config >> 9 & 7] / 32768
         return min(max(round(volts / lsb_v), -32768), 32767) & 0xFFFF
-
-
-class SimSMBus:
-    """`smbus2.SMBus` as far as the drivers use it, with one chip on the bus.
-
-    `spend` lets the time of a transfer pass, given its number of bytes on the wire.
-    """
-
-    def __init__(
-        self,
-        chip: SimAds1115,
-        now_ns: Callable[[], int],
-        spend: Callable[[int], None] | None = None,
-        address: int = 0x48,
-    ) -> None:
-        self.fault: BusFault | None = None
-        self._chip, self._address = chip, address
-        self._now_ns, self._spend = now_ns, spend
-
-    def read_word_data(self, i2c_addr: int, register: int) -> int:
-        """Get a register, low byte first as SMBus has it."""
-        self._transfer(i2c_addr, 5)
-        return _swapped(self._chip.read(register, self._now_ns()))
-
-    def write_word_data(self, i2c_addr: int, register: int, value: int) -> None:
-        """Set a register, low byte first as SMBus has it."""
-        self._transfer(i2c_addr, 4)
-        self._chip.write(register, _swapped(value), self._now_ns())
-
-    def write_byte(self, i2c_addr: int, value: int) -> None:
-        """A byte to the chip, or 6 to the general call address, which resets it."""
-        self._transfer(self._address if i2c_addr == 0 else i2c_addr, 2)
-        if i2c_addr == 0 and value == 6:
-            self._chip.reset()
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-    def _transfer(self, i2c_addr: int, wire_bytes: int) -> None:
-        if self._spend:
-            self._spend(wire_bytes)
-        if self.fault is BusFault.STUCK:
-            raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
-        if self.fault is BusFault.NACK or i2c_addr != self._address:
-            raise OSError(errno.EREMOTEIO, os.strerror(errno.EREMOTEIO))
-
-
-def _swapped(word: int) -> int:
-    return (word & 0xFF) << 8 | word >> 8

@@ -63,6 +63,10 @@ class SimHx711:
         self._pulses = self._word = self._series = 0
         self._reset(start_ns + self._random.uniform(0, self._period_ns))
 
+    def suffer(self, fault: str | None) -> None:
+        """Break by a fault's name, or mend."""
+        self.fault = None if fault is None else ChipFault(fault)
+
     def sck(self, level: int, t_ns: int) -> None:
         """An edge on the clock line (a repeated level is none)."""
         self._catch_up(t_ns)

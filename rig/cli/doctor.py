@@ -1,7 +1,9 @@
 """`hinge-rig doctor`: says whether every channel is well."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -66,6 +68,8 @@ def doctor(
     where = run_dir_of(config)
     if compare and (running(where) or config.rig.platform != "pi"):
         raise click.UsageError("--compare needs the pins for itself: stop the rig, platform pi")
+    if compare and config.cells.converter != "hx711":
+        raise click.UsageError("--compare reads HX711 only: cells.converter is another one")
     click.echo(f"measuring for {seconds:g} s", err=True)
     if running(where):
         result = check_running(where, seconds, progress)
@@ -83,6 +87,16 @@ def doctor(
     sys.exit(0 if result.ok else 1)
 
 
+def _pulses(pulse: Mapping[str, Any] | None) -> str:
+    """What was measured on the clock pins; nothing where the converters have none."""
+    if pulse is None:
+        return ""
+    return (
+        f" Clock pulses at the start: median {pulse['median_us']:.1f} us, longest "
+        f"{pulse['longest_us']:.1f} us, above 50 us {pulse['too_long']} of {pulse['pulses']}."
+    )
+
+
 def _print(result: CheckUp) -> None:
     print_table(
         _HEADER,
@@ -91,11 +105,9 @@ def _print(result: CheckUp) -> None:
             for name, figures in result.figures.items()
         ],
     )
-    pulse = result.pulse
     click.echo(
-        f"\nSeen for {result.seconds:g} s through the {result.source} ({result.platform}). Clock "
-        f"pulses at the start: median {pulse['median_us']:.1f} us, longest "
-        f"{pulse['longest_us']:.1f} us, above 50 us {pulse['too_long']} of {pulse['pulses']}."
+        f"\nSeen for {result.seconds:g} s through the {result.source} ({result.platform})."
+        f"{_pulses(result.pulse)}"
     )
     for name, findings in result.findings.items():
         for finding in findings:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from rig.cli.options import config_options, read_config, run_dir_of
-from rig.config.schema import CHIP_FAULTS
+from rig.config.faults import CHIP_FAULTS
 from rig.handover.command_client import send
 from rig.names import CHANNELS
 from rig.simulation.trainee.recording import UNITS, scenario_names

@@ -7,15 +7,13 @@ from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-from rig.config.pins import pin_problems
-from rig.names import CELLS, CHANNELS
+from rig.config.cells import CellsSection, Nau7802Section, PinsSection, connection_problems
+from rig.config.faults import wrong_fault
+from rig.config.setting import setting
 from rig.system.log import LEVELS
 
 PLATFORMS: Final = ("sim", "pi", "replay")
 GPIO_BACKENDS: Final = ("auto", "rpi-gpio", "gpiod")
-_CELL_FAULTS: Final = ("unplugged", "stuck_low", "stuck_high", "saturated", "slow")
-_PAD_FAULTS: Final = ("open", "short", "unplugged", "stuck")  # the last two: of the whole bus
-CHIP_FAULTS: Final = tuple(dict.fromkeys(_CELL_FAULTS + _PAD_FAULTS))
 BUZZER_PATTERNS: Final[dict[str, tuple[int, ...]]] = {
     "tick": (40,),
     "warning": (120, 80, 120),
@@ -23,21 +21,6 @@ BUZZER_PATTERNS: Final[dict[str, tuple[int, ...]]] = {
 }
 """Milliseconds on, off, on by name, as the control page asks for them."""
 _STATE_DIR: Final = "~/.local/state/hinge-rig"
-
-
-def setting(
-    default: Any,
-    help: str,
-    *,
-    low: float | None = None,
-    high: float | None = None,
-    choices: tuple[str, ...] | tuple[int, ...] = (),
-) -> Any:
-    """A dataclass field that knows its help text and what it allows."""
-    meta = {"help": help, "low": low, "high": high, "choices": choices}
-    if isinstance(default, list | dict):
-        return field(default_factory=default.copy, metadata=meta)
-    return field(default=default, metadata=meta)
 
 
 @dataclass(frozen=True)
@@ -88,27 +71,6 @@ class GpioSection:
     backend: str = setting(
         "auto", "auto: gpiod on a Raspberry Pi 5, else RPi.GPIO", choices=GPIO_BACKENDS
     )
-
-
-@dataclass(frozen=True)
-class CellsSection:
-    """The load cells' converters."""
-
-    gain: int = setting(128, "of the HX711; 64 for cells of 3 mV/V", choices=(128, 64))
-
-
-@dataclass(frozen=True)
-class PinsSection:
-    """BCM pin numbers as [SCK, DOUT] per cell."""
-
-    left_heel: list[int] = setting([17, 27], "left heel", low=0, high=27)
-    left_toe: list[int] = setting([22, 23], "left toe", low=0, high=27)
-    right_heel: list[int] = setting([24, 25], "right heel", low=0, high=27)
-    right_toe: list[int] = setting([16, 26], "right toe", low=0, high=27)
-
-    def pairs(self) -> dict[str, tuple[int, int]]:
-        """SCK and DOUT by cell name, in the order of `CELLS`."""
-        return {name: (getattr(self, name)[0], getattr(self, name)[1]) for name in CELLS}
 
 
 @dataclass(frozen=True)
@@ -214,6 +176,7 @@ class Config:
     gpio: GpioSection = field(default_factory=GpioSection)
     cells: CellsSection = field(default_factory=CellsSection)
     pins: PinsSection = field(default_factory=PinsSection)
+    nau7802: Nau7802Section = field(default_factory=Nau7802Section)
     board: BoardSection = field(default_factory=BoardSection)
     pads: PadsSection = field(default_factory=PadsSection)
     contact: ContactSection = field(default_factory=ContactSection)
@@ -250,18 +213,9 @@ def cross_checks(config: Config) -> list[tuple[str, str]]:
     wrong = []
     if config.contact.regained_above_n <= config.contact.lost_below_n:
         wrong.append(("contact.regained_above_n", "must be above contact.lost_below_n"))
-    wrong += pin_problems(config.pins.pairs(), config.board.pins())
+    wrong += connection_problems(config.cells, config.pins, config.nau7802, config.board.pins())
     if config.rig.platform == "replay" and not config.replay.file:
         wrong.append(("replay.file", "must name what to replay: hinge-rig replay FILE"))
-    problems = [wrong_fault(*item) for item in config.sim.faults.items()]
+    converter = config.cells.converter
+    problems = [wrong_fault(*item, converter) for item in config.sim.faults.items()]
     return wrong + [("sim.faults", problem) for problem in problems if problem]
-
-
-def wrong_fault(channel: str, fault: str) -> str:
-    """Why the simulated `channel` cannot have `fault`; empty if it can."""
-    if channel not in CHANNELS:
-        return f"{channel!r} is no channel ({', '.join(CHANNELS)})"
-    allowed = _CELL_FAULTS if channel in CELLS else _PAD_FAULTS
-    if fault not in allowed:
-        return f"{channel} cannot be {fault!r}, only {', '.join(allowed)}"
-    return ""

@@ -13,7 +13,8 @@ from typing import Any, Final
 from rig.calibration import Calibration, typical_calibration
 from rig.config import Config
 from rig.doctor.figures import ChannelFigures, channel_figures
-from rig.doctor.verdicts import Finding, judge_cell, judge_pad, level_of
+from rig.doctor.verdicts import judge_cell, judge_pad, level_of
+from rig.doctor.words import Finding
 from rig.errors import RigError
 from rig.handover.control_page import ControlPage
 from rig.handover.frame_ring import FrameReader
@@ -41,7 +42,7 @@ class CheckUp:
     source: str
     seconds: float
     platform: str
-    pulse: dict[str, Any]
+    pulse: dict[str, Any] | None
     late_us: dict[str, Any]
     figures: dict[str, ChannelFigures]
     findings: dict[str, list[Finding]]
@@ -104,6 +105,7 @@ def check_alone(config: Config, seconds: float, progress: Progress) -> CheckUp:
 def check_sampler(sampler: Sampler, run_dir: RunDir, seconds: float, progress: Progress) -> CheckUp:
     """Step a sampler that writes to `run_dir` and close it."""
     try:
+        sampler.open()
         _sample(sampler, _SETTLE_S, lambda _: None)
         before = _status(run_dir)
         reader = FrameReader(run_dir.frames)

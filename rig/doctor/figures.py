@@ -37,6 +37,7 @@ class ChannelFigures:
     longest_pulse_us: float | None = None
     bus_errors: dict[str, int] = field(default_factory=dict)
     idle_v: float | None = None
+    driver: str = ""
 
 
 def channel_figures(
@@ -88,6 +89,8 @@ def _cell(
         doubtful=_grown(before.doubtful or {}, after.doubtful or {}),
         recoveries=(after.recoveries or 0) - (before.recoveries or 0),
         longest_pulse_us=after.longest_pulse_us or None,
+        bus_errors=_grown(before.bus_errors or {}, after.bus_errors or {}),
+        driver=after.driver or "",
     )
 
 
@@ -113,6 +116,7 @@ def _pad(
         recoveries=(after.recoveries or 0) - (before.recoveries or 0),
         bus_errors=_grown(before.bus_errors or {}, after.bus_errors or {}),
         idle_v=float(np.percentile(counts, 5)) * lsb_v if len(counts) else None,
+        driver=after.driver or "",
     )
 
 

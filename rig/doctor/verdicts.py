@@ -1,12 +1,19 @@
 """What is wrong with a channel, the likeliest cause, and the cure, in a builder's words. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from rig.doctor.figures import FULL_SCALE_COUNTS, ChannelFigures
-
-Level = Literal["ok", "warn", "fail"]
+from rig.doctor.words import (
+    BUS_STUCK,
+    CELL_STATES,
+    DOUBTS,
+    NO_ADS1115,
+    NOTHING,
+    RATE_CAUSES,
+    Finding,
+    Level,
+)
 
 RATE_SPS: Final = (68.0, 96.0)  # 80 SPS −15 % (simulated tolerance) to the fastest boards seen
 NOISE_N: Final = 0.15  # acceptance step 1: standard deviation at most 0.15 N
@@ -18,69 +25,16 @@ PAD_RATE_SPS: Final = 95.0  # one scan in each of 100 ticks
 PAD_IDLE_V: Final = 0.3  # provisional: a pad at rest has 33 mV, 0.5 N gives 1 V
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was found."""
-
-    level: Level
-    what: str
-    cause: str
-    cure: str
-
-
-_STATES: Final = {
-    "not connected": Finding(
-        "fail",
-        "not connected: nothing drives its data line",
-        "the board is unplugged or has no power, or the DOUT wire is broken",
-        "check VCC, GND and DOUT of this board at both ends",
-    ),
-    "stuck high": Finding(
-        "fail",
-        "stuck high: its data line is driven high and no conversion comes",
-        "SCK does not reach the board and it sleeps, or DOUT touches 3.3 V, or the chip is dead",
-        "check the SCK wire, then DOUT for a short to 3.3 V, then try another board",
-    ),
-    "stuck low": Finding(
-        "fail",
-        "stuck low: its data line does not go high after a reading",
-        "DOUT touches ground, or SCK does not reach the board",
-        "check DOUT for a short to ground and the SCK wire",
-    ),
-    "10 SPS": Finding(
-        "fail",
-        "converts at 10 SPS",
-        "RATE is strapped to ground",
-        "set RATE to 80 SPS (to VCC) on this board",
-    ),
-}
-_DOUBTS: Final = {
-    "long pulse": (
-        "something kept the sampler from ending a clock pulse in time",
-        "allow it real-time priority, and end other programs",
-    ),
-    "late": (
-        "the sampler was kept from reading for milliseconds",
-        "allow it real-time priority, and end other programs",
-    ),
-    "gap": ("the board loses power or its plug is loose", "check VCC, GND and the plug"),
-    "unplugged": ("the board loses power or its plug is loose", "check VCC, GND and the plug"),
-    "was silent": ("the board loses power or its plug is loose", "check VCC, GND and the plug"),
-    "early": ("disturbances on DOUT or SCK", "shorten the wires, keep them from mains and motors"),
-    "line low": ("disturbances on DOUT or SCK", "shorten the wires, keep them from mains"),
-}
-
-
 def judge_cell(figures: ChannelFigures) -> list[Finding]:
     """Findings for a load cell's channel, the gravest first; none if it is well."""
-    state = "10 SPS" if figures.state == "slow" else figures.state
-    if state in _STATES:
-        return [_STATES[state]]
+    if figures.state in CELL_STATES:
+        return [CELL_STATES[figures.state]]
     if figures.flagged.get("SATURATED"):
         return [_saturated(figures)]
     if not figures.good:
-        return [_NOTHING]
-    found = [*_doubts(figures), *_rate(figures), *_range(figures), *_noise(figures)]
+        return [NOTHING]
+    found = [*_doubts(figures), *_rate(figures), *_errors(figures), *_range(figures)]
+    found += _noise(figures)
     return sorted(found, key=lambda finding: finding.level != "fail")
 
 
@@ -100,14 +54,6 @@ def level_of(findings: list[Finding]) -> Level:
     return "fail" if "fail" in levels else "warn" if "warn" in levels else "ok"
 
 
-_NOTHING: Final = Finding(
-    "fail",
-    "no valid conversion came",
-    "the board has only just been plugged in, or its supply is not steady",
-    "check its supply and run the check again",
-)
-
-
 def _saturated(figures: ChannelFigures) -> Finding:
     count = figures.flagged["SATURATED"]
     return Finding(
@@ -125,7 +71,7 @@ def _doubts(figures: ChannelFigures) -> Iterator[Finding]:
     if share <= DOUBTFUL_WARN:
         return
     reason = max(figures.doubtful, key=lambda name: figures.doubtful[name])
-    cause, cure = _DOUBTS[reason]
+    cause, cure = DOUBTS[reason]
     yield Finding(
         "fail" if share > DOUBTFUL_FAIL else "warn",
         f"{doubtful} doubtful conversions ({100 * share:.1f} %), mostly '{reason}'; none was used",
@@ -141,8 +87,7 @@ def _rate(figures: ChannelFigures) -> Iterator[Finding]:
         yield Finding(
             "fail",
             f"{figures.rate_sps:.1f} conversions a second, expected are {low:.0f} to {high:.0f}",
-            "the board has another crystal, or RATE is not tied to VCC",
-            "check RATE and the clock of this board",
+            *RATE_CAUSES[figures.driver],
         )
 
 
@@ -177,19 +122,7 @@ def _noise(figures: ChannelFigures) -> Iterator[Finding]:
 
 
 def _bus_down(figures: ChannelFigures) -> Finding:
-    if figures.bus_errors.get("time-out"):
-        return Finding(
-            "fail",
-            "the I2C bus is stuck (time-out)",
-            "SDA or SCL touches ground, or a chip holds the bus",
-            "check both wires for shorts, then switch the rig off and on",
-        )
-    return Finding(
-        "fail",
-        "the ADS1115 does not answer",
-        "it is unplugged or without power, or its ADDR wire sets another address",
-        "check VDD, GND, SDA and SCL; `i2cdetect -y 1` should show the address under [pads]",
-    )
+    return BUS_STUCK if figures.bus_errors.get("time-out") else NO_ADS1115
 
 
 def _wire(figures: ChannelFigures) -> Iterator[Finding]:
@@ -217,12 +150,16 @@ def _scan_rate(figures: ChannelFigures) -> Iterator[Finding]:
             "the I2C bus is slow or disturbed",
             "put dtparam=i2c_arm=on,i2c_arm_baudrate=400000 into /boot/firmware/config.txt",
         )
+    yield from _errors(figures)
+
+
+def _errors(figures: ChannelFigures) -> Iterator[Finding]:
     if figures.bus_errors:
         yield Finding(
             "warn",
             f"{sum(figures.bus_errors.values())} bus errors, all recovered",
             "a loose plug or long I2C wires",
-            "check the ADS1115's plug; keep it in the box",
+            "check this board's plug; keep it in the box",
         )
 
 

@@ -23,6 +23,7 @@ class ChannelStatus(Message, frozen=True):
     scans: int | UnsetType = UNSET
     skipped_ticks: int | UnsetType = UNSET
     bus_errors: dict[str, int] | UnsetType = UNSET
+    driver: str | UnsetType = UNSET
 
 
 class PulseTimes(Message, frozen=True):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rig.calibration import parse_calibration, typical_calibration
 from rig.config import Config
-from rig.config.schema import wrong_fault
+from rig.config.faults import wrong_fault
 from rig.errors import CalibrationError, RingError
 from rig.handover.control_page import Buzz, ContactLimits, ControlPage
 from rig.handover.page import PageWriter, read_page
@@ -88,7 +88,9 @@ class ControlDesk:
         channel, fault = str(args.get("channel")), args.get("fault")
         if self._config.rig.platform != "sim":
             raise refused("not_simulated")
-        problem = "" if fault is None and channel in CHANNELS else wrong_fault(channel, str(fault))
+        converter = self._config.cells.converter
+        mended = fault is None and channel in CHANNELS
+        problem = "" if mended else wrong_fault(channel, str(fault), converter)
         if problem:
             raise refused("bad_fault", problem=problem)
         self._sim_faults.pop(channel, None)

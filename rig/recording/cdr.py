@@ -1,34 +1,20 @@
-"""Frames and commands as ROS 2 messages (CDR), so that common viewers open a recording.
-
-A frame's fields stand in falling order of size, so that nothing needs padding and a whole block
-is encoded or decoded as one array.
-"""
+"""Frames and commands as ROS 2 messages (CDR), so that common viewers open a recording."""
 
 import json
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from rig.frames import FRAME, Block
-from rig.names import CELLS, CHANNELS, PADS
+from rig.channels import TABLE, Table, groups
+from rig.frames import FRAME, Block, Flag, frame_dtype
+from rig.recording.frame_schema import read_schema, schema_text, wire_dtype
 
 _LITTLE_ENDIAN: Final = b"\x00\x01\x00\x00"  # CDR's encapsulation header
 
 FRAME_TYPE: Final = "hinge_rig/msg/Frame"
-FRAME_SCHEMA: Final = f"""\
-# One frame per 10 ms tick. Cells: {", ".join(CELLS)}. Pads: {", ".join(PADS)}.
-uint64 seq
-int64 t_ns              # monotonic
-int64[{len(CELLS)}] cell_t_ns      # each conversion's own time
-int64[{len(PADS)}] pad_t_ns
-int32[{len(CELLS)}] cell_counts
-int32[{len(PADS)}] pad_counts
-uint32[{len(CHANNELS)}] flags        # per channel; 0: valid, bit 6: none now, bit 7: no channel
-uint32 cal              # calibration generation
-uint8 inputs            # bit 0: button pressed
-"""
+FRAME_SCHEMA: Final = schema_text()
 
 COMMAND_TYPE: Final = "hinge_rig/msg/Command"
 COMMAND_SCHEMA: Final = """\
@@ -36,38 +22,63 @@ COMMAND_SCHEMA: Final = """\
 string json
 """
 
-_FIELDS: Final = (
-    "seq", "t_ns", "cell_t_ns", "pad_t_ns", "cell_counts", "pad_counts", "flags", "cal", "inputs",
-)  # fmt: skip
-
-
-def _field(name: str) -> tuple[str, str, tuple[int, ...]]:
-    kind = FRAME[name]
-    return name, kind.base.str, kind.shape
-
-
-_WIRE: Final = np.dtype([("header", "V4"), *(_field(name) for name in _FIELDS)])
+_WIRE: Final = wire_dtype()
 
 
 def encode_frames(block: Block) -> list[bytes]:
     """One message per frame of a FRAME array."""
     wire = np.empty(len(block), _WIRE)
     wire["header"] = np.void(_LITTLE_ENDIAN)
-    for name in _FIELDS:
+    for name in FRAME.names or ():
         wire[name] = block[name]
     data = wire.tobytes()
     return [data[at : at + _WIRE.itemsize] for at in range(0, len(data), _WIRE.itemsize)]
 
 
-def decode_frames(messages: Sequence[bytes]) -> Block:
-    """A FRAME array from messages of `encode_frames`; `ValueError` if one has another size."""
-    wire = np.frombuffer(b"".join(messages), _WIRE)
-    if len(wire) != len(messages):
-        raise ValueError("a message is not a frame")
-    block = np.empty(len(wire), FRAME)
-    for name in _FIELDS:
-        block[name] = wire[name]
-    return block
+class FrameDecoder:
+    """Decodes messages by the schema that their file carries into frames of a table of channels.
+
+    Channels that the file does not have are flagged `ABSENT`; those that the table does not have
+    are left out. `ValueError` where the schema is not understood.
+    """
+
+    def __init__(self, schema: str = FRAME_SCHEMA, table: Table = TABLE) -> None:
+        self._wire, recorded = read_schema(schema)
+        self._frame = frame_dtype(table)
+        self._shared = [name for name in _OF_NO_CHANNEL if name in (self._wire.names or ())]
+        self._moves = list(_moves(recorded, table))
+
+    def frames(self, messages: Sequence[bytes]) -> Block:
+        """Frames from messages; `ValueError` if one has another size."""
+        wire = np.frombuffer(b"".join(messages), self._wire)
+        if len(wire) != len(messages):
+            raise ValueError("a message is not a frame")
+        block = np.zeros(len(wire), self._frame)
+        block["flags"] = Flag.ABSENT
+        for name in self._shared:
+            block[name] = wire[name]
+        for field, there, here in self._moves:
+            block[field][:, here] = wire[field][:, there]
+        return block
+
+
+_OF_NO_CHANNEL: Final = ("seq", "t_ns", "cal", "inputs")
+
+
+def _moves(
+    recorded: Sequence[tuple[str, str]], table: Table
+) -> Iterator[tuple[str, list[int], list[int]]]:
+    """(Field, columns in the file, columns in a frame) for the channels that both have."""
+    for kind, names, numbers in groups(table):
+        theirs = [name for of_kind, name in recorded if of_kind == kind.name]
+        both = [name for name in names if name in theirs]
+        if not both:
+            continue
+        there, here = [theirs.index(name) for name in both], [names.index(name) for name in both]
+        yield f"{kind.name}_counts", there, here
+        yield f"{kind.name}_t_ns", there, here
+        flags = [recorded.index((kind.name, name)) for name in both]
+        yield "flags", flags, [numbers[place] for place in here]
 
 
 def encode_command(command: Mapping[str, Any]) -> bytes:

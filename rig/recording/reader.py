@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from mcap.records import Channel, Footer, McapRecord, Message, Metadata
+from mcap.records import Channel, Footer, McapRecord, Message, Metadata, Schema
 from mcap.stream_reader import StreamReader
 
 from rig.errors import FormatError, RigError, StorageError
 from rig.frames import Block
-from rig.recording.cdr import decode_command, decode_frames
+from rig.recording.cdr import FrameDecoder, decode_command
 from rig.recording.info import METADATA_NAME, ClockAnchor, RecordingInfo, read_metadata
 from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, part_paths
 
@@ -102,25 +102,42 @@ def read_info(path: Path) -> RecordingInfo:
 
 def _items(path: Path) -> Iterator[Block | RecordedCommand]:
     frames: list[bytes] = []
+    decoder: FrameDecoder | None = None
     for topic, message in _messages(path):
-        if topic == FRAMES_TOPIC:
+        if topic.name == FRAMES_TOPIC:
+            decoder = decoder or _decoder(path, topic.schema)
             frames.append(message.data)
-        if frames and (topic == COMMANDS_TOPIC or len(frames) == _FRAMES_AT_ONCE):
-            yield decode_frames(frames)
+        if decoder and frames and (topic.name == COMMANDS_TOPIC or len(frames) == _FRAMES_AT_ONCE):
+            yield decoder.frames(frames)
             frames = []
-        if topic == COMMANDS_TOPIC:
+        if topic.name == COMMANDS_TOPIC:
             yield RecordedCommand(message.log_time, decode_command(message.data))
-    if frames:
-        yield decode_frames(frames)
+    if decoder and frames:
+        yield decoder.frames(frames)
 
 
-def _messages(path: Path) -> Iterator[tuple[str, Message]]:
+def _decoder(path: Path, schema: str) -> FrameDecoder:
+    try:
+        return FrameDecoder(schema)
+    except ValueError as error:
+        raise FormatError(f"{path}: its frames cannot be read: {error}") from None
+
+
+class _Topic(NamedTuple):
+    name: str
+    schema: str
+
+
+def _messages(path: Path) -> Iterator[tuple[_Topic, Message]]:
     """Messages with their topics, up to the first that is missing."""
-    topics: dict[int, str] = {}
+    schemas: dict[int, str] = {}
+    topics: dict[int, _Topic] = {}
     expected = 0
     for record in _good_records(path):
-        if isinstance(record, Channel):
-            topics[record.id] = record.topic
+        if isinstance(record, Schema):
+            schemas[record.id] = record.data.decode("utf-8", "replace")
+        elif isinstance(record, Channel):
+            topics[record.id] = _Topic(record.topic, schemas.get(record.schema_id, ""))
         elif isinstance(record, Message):
             if record.sequence != expected:
                 return

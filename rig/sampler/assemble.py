@@ -7,11 +7,19 @@ from typing import Final
 import numpy as np
 
 from drivers.conversion import Conversion
+from rig.channels import groups
 from rig.frames import FRAME, TICK_NS, Block, Flag
-from rig.names import CELLS, CHANNELS
+from rig.names import CHANNELS
 
 _LONGEST_CATCH_UP: Final = 100
 """Ticks made up for after a stall; a longer one leaves a gap in the frames' times."""
+
+_PLACES: Final = [
+    (f"{group.kind.name}_counts", f"{group.kind.name}_t_ns", place)
+    for group in groups()
+    for place in range(len(group.names))
+]
+"""Where a channel's counts and their own time stand in a frame, by its number."""
 
 
 class Assembler:
@@ -51,13 +59,13 @@ class Assembler:
     def _fill(self, row: np.void) -> None:
         tick_ns = self.next_tick_ns
         row["t_ns"] = tick_ns
-        flags, cells = row["flags"], len(CELLS)
+        flags = row["flags"]
         for channel, waiting in enumerate(self._waiting):
             if not waiting or waiting[0].read_ns > tick_ns:
                 flags[channel] = Flag.NONE
                 continue
             conversion = waiting.popleft()
             flags[channel] = conversion.flags
-            kind, place = ("cell", channel) if channel < cells else ("pad", channel - cells)
-            row[f"{kind}_counts"][place] = conversion.counts
-            row[f"{kind}_t_ns"][place] = conversion.t_ns
+            counts, own_t_ns, place = _PLACES[channel]
+            row[counts][place] = conversion.counts
+            row[own_t_ns][place] = conversion.t_ns

@@ -13,15 +13,22 @@ _LED_FAULT: Final = (100, 400)
 
 
 class Board:
-    """Looked after once a tick."""
+    """Looked after once a tick, from `open` on."""
 
     def __init__(self, pins: Pins, config: BoardSection) -> None:
-        here = config.pins()
+        self._pins, self._here = pins, config.pins()
+        self._buzzer: PatternOutput | None = None
+        self._led: PatternOutput | None = None
+        self._button: Button | None = None
+        self._buzz_number: int | None = None
+        self._healthy: bool | None = None
+
+    def open(self) -> None:
+        """Claim the pins of what is there."""
+        pins, here = self._pins, self._here
         self._buzzer = PatternOutput(pins, here["buzzer_pin"]) if "buzzer_pin" in here else None
         self._led = PatternOutput(pins, here["led_pin"]) if "led_pin" in here else None
         self._button = Button(pins, here["button_pin"]) if "button_pin" in here else None
-        self._buzz_number: int | None = None
-        self._healthy: bool | None = None
 
     def step(self, now_ns: int) -> int:
         """Move the outputs on; the frame's input bits."""

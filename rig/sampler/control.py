@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rig.calibration import Calibration
-from rig.config.schema import BUZZER_PATTERNS, wrong_fault
+from rig.config.faults import wrong_fault
+from rig.config.schema import BUZZER_PATTERNS
 from rig.errors import CalibrationError, RingError
 from rig.handover.control_page import ControlPage
 from rig.handover.page import PageReader
@@ -19,10 +20,13 @@ class Control:
 
 
 class ControlFollower:
-    """Looks at the control page once a tick; a page that is not there yet is no error."""
+    """Looks at the control page once a tick; a page that is not there yet is no error.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    `converter` is that of the cells, which says what simulated faults they can have.
+    """
+
+    def __init__(self, path: Path, converter: str = "hx711") -> None:
+        self._path, self._converter = path, converter
         self._page: PageReader[ControlPage] | None = None
         self._seen = 0
         self.problem = ""
@@ -35,7 +39,7 @@ class ControlFollower:
         self._seen = page.generation
         try:
             document = page.read()
-            control = None if document is None else _checked(document)
+            control = None if document is None else _checked(document, self._converter)
         except (RingError, CalibrationError, ValueError) as error:
             self.problem = f"control page not followed: {error}"
             return None
@@ -50,12 +54,12 @@ class ControlFollower:
         return self._page
 
 
-def _checked(page: ControlPage) -> Control:
+def _checked(page: ControlPage, converter: str) -> Control:
     """With everything on it known here. `CalibrationError` or `ValueError` says what is not."""
     if page.buzzer.pattern not in BUZZER_PATTERNS:
         raise ValueError(f"no buzzer pattern {page.buzzer.pattern!r}")
     for item in page.sim_faults.items():
-        problem = wrong_fault(*item)
+        problem = wrong_fault(*item, converter)
         if problem:
             raise ValueError(problem)
     return Control(page, page.parsed_calibration())

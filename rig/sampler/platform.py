@@ -1,32 +1,42 @@
-"""The pins, the bus and the clock that the sampler works with, by the platform's name."""
+"""What the sampler works with, by the platform's name: converters, pins, clock."""
 
 import importlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from drivers.ads1115.bus import Bus, open_smbus2
+from drivers.ads1115 import Ads1115, PadScanner
+from drivers.channels import Channels
 from drivers.clock import Clock, SystemClock
 from drivers.errors import PlatformError
+from drivers.hx711 import Hx711Bank
+from drivers.i2c import Bus, open_smbus2
+from drivers.nau7802 import Nau7802Bank
+from drivers.nau7802.timing import POLL_NS as NAU7802_POLL_NS
 from drivers.pins import Pins
 from drivers.pins.choose import open_pins
 from rig.config import Config
 from rig.handover.run_dir import RunDir
+from rig.names import PADS
 
 _SIMULATION: Final = "rig.simulation.platform"  # by its name: the real rig does not carry it
 
 
+OpenBus = Callable[[int], Bus]
+"""Opens an I2C bus by its number."""
+
+
 @dataclass(frozen=True)
 class Platform:
-    """What the drivers are given.
+    """The converters by kind (`cells`, `pads`), and what else the sampler works with.
 
     `set_faults` breaks simulated chips, channel to fault name; `tick` is told the time once a tick,
     for what the scenario breaks. `real`: clock pulses that are too long are refused.
     """
 
     pins: Pins
-    open_bus: Callable[[], Bus]
+    drivers: Mapping[str, Channels]
     clock: Clock
     set_faults: Callable[[Mapping[str, str]], None] = lambda _: None
     tick: Callable[[int], None] = lambda _: None
@@ -41,10 +51,54 @@ def open_platform(config: Config, run_dir: RunDir | None = None) -> Platform:
     if config.rig.platform == "sim":
         clock = SystemClock()
         wires = importlib.import_module(_SIMULATION).open_beside(config, clock, run_dir)
-        return Platform(wires.pins, wires.open_bus, clock, wires.faults.ask, wires.tick)
+        drivers = build_drivers(config, wires.pins, wires.open_bus, clock)
+        return Platform(wires.pins, drivers, clock, wires.faults.ask, wires.tick)
     if config.rig.platform == "pi":
         return _open_pi(config)
     raise PlatformError(f"platform {config.rig.platform!r} has no chips to sample; use sim or pi")
+
+
+class _Cells(NamedTuple):
+    """The driver of the cells, and how long one poll of it may hold the pads up."""
+
+    driver: Channels
+    busy_ns: int
+
+
+def _hx711(config: Config, pins: Pins, _open_bus: OpenBus, clock: Clock) -> _Cells:
+    pairs = list(config.pins.pairs().values())
+    return _Cells(Hx711Bank(pins, pairs, clock, gain=config.cells.gain), 0)
+
+
+def _nau7802(config: Config, _pins: Pins, open_bus: OpenBus, clock: Clock) -> _Cells:
+    where = config.nau7802
+    bank = Nau7802Bank(
+        lambda: open_bus(where.i2c_bus),
+        list(where.channels().values()),
+        clock,
+        mux_address=where.mux_address,
+        gain=config.cells.gain,
+    )
+    return _Cells(bank, NAU7802_POLL_NS)
+
+
+_CELLS: Final = {"hx711": _hx711, "nau7802": _nau7802}
+
+
+def build_drivers(
+    config: Config, pins: Pins, open_bus: OpenBus, clock: Clock
+) -> dict[str, Channels]:
+    """The drivers that the configuration asks for, by the table of channels; not opened yet.
+
+    Pads are scanned earlier where the cells may hold them up.
+    """
+    cells = _CELLS[config.cells.converter](config, pins, open_bus, clock)
+    adc = Ads1115(lambda: open_bus(config.pads.i2c_bus), config.pads.i2c_address)
+    margin_ns = config.sampler.poll_us * 1000 + len(PADS) * cells.busy_ns
+    return {
+        "cells": cells.driver,
+        "pads": PadScanner(adc, range(len(PADS)), clock, margin_ns=margin_ns),
+    }
 
 
 def _open_pi(config: Config) -> Platform:
@@ -53,5 +107,6 @@ def _open_pi(config: Config) -> Platform:
             "this board has one core, too few to sample without gaps: use a Raspberry Pi "
             "Zero 2 W, 3, 4 or 5"
         )
-    pins = open_pins(config.gpio.backend)
-    return Platform(pins, lambda: open_smbus2(config.pads.i2c_bus), SystemClock(), real=True)
+    pins, clock = open_pins(config.gpio.backend), SystemClock()
+    drivers = build_drivers(config, pins, open_smbus2, clock)
+    return Platform(pins, drivers, clock, real=True)

@@ -1,13 +1,14 @@
 """The status page: what the sampler knows about its chips and itself, once a second."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Final
 
 import numpy as np
 
-from drivers.ads1115 import PadScanner
-from drivers.hx711 import ChipState, Hx711Bank
-from rig.handover.status_page import ChannelStatus, Lateness
-from rig.names import CELLS, PADS
+from drivers.channels import ChannelReport
+from drivers.pins import timing
+from rig.handover.status_page import ChannelStatus, Lateness, PulseTimes
 
 PERIOD_NS: Final = 1_000_000_000
 
@@ -30,27 +31,19 @@ class LatenessMeter:
         return Lateness(p50=float(p50), p99=float(p99), max=float(late_us.max()))
 
 
-def all_running(bank: Hx711Bank, scanner: PadScanner) -> bool:
-    """Whether every channel delivers."""
-    return not scanner.down and all(chip.state is ChipState.RUNNING for chip in bank.chips)
-
-
-def channel_rates(bank: Hx711Bank, pad_rates: list[float]) -> dict[str, float]:
+def channel_rates(channels: Mapping[str, ChannelReport]) -> dict[str, float]:
     """Measured conversions per second by channel."""
-    rates = [chip.counters.rate_sps for chip in bank.chips]
-    return dict(zip(CELLS + PADS, [round(rate, 2) for rate in rates + pad_rates], strict=True))
+    return {name: round(channel.rate_sps, 2) for name, channel in channels.items()}
 
 
-def channel_counters(bank: Hx711Bank, scanner: PadScanner) -> dict[str, ChannelStatus]:
-    """Counters and state by channel; the pads share the bus's."""
-    cells = {
-        name: ChannelStatus(state=chip.state.value, **chip.counters.to_json())
-        for name, chip in zip(CELLS, bank.chips, strict=True)
+def channel_counters(channels: Mapping[str, ChannelReport]) -> dict[str, ChannelStatus]:
+    """State, the driver's counters and its name by channel."""
+    return {
+        name: ChannelStatus(driver=channel.driver, state=channel.state, **channel.counters)
+        for name, channel in channels.items()
     }
-    shared = scanner.counters.to_json()
-    state = "silent" if scanner.down else "running"
-    pads = {
-        name: ChannelStatus(state=state, delivered=delivered, **shared)
-        for name, delivered in zip(PADS, scanner.counters.delivered, strict=True)
-    }
-    return cells | pads
+
+
+def pulse_status(times: timing.PulseTimes | None) -> PulseTimes | None:
+    """What was timed on the clock pins, if there are any."""
+    return None if times is None else PulseTimes(**asdict(times))

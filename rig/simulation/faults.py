@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from drivers.sim.ads1115 import BusFault, PadFault, SimAds1115, SimSMBus
-from drivers.sim.hx711 import ChipFault, SimHx711
+from drivers.sim.ads1115 import PadFault, SimAds1115
+from drivers.sim.smbus import BusFault, SimSMBus
 from rig.names import CELLS, PADS
+from rig.simulation.cells import SimChip
 from rig.simulation.trainee.script import FaultAt
 
 _BUS_FAULTS: Final = {fault.value for fault in BusFault}
@@ -16,7 +17,7 @@ class SimFaults:
 
     def __init__(
         self,
-        chips: Sequence[SimHx711],
+        chips: Sequence[SimChip],
         adc: SimAds1115,
         bus: SimSMBus,
         scripted: Sequence[FaultAt] = (),
@@ -41,11 +42,10 @@ class SimFaults:
     def _apply(self) -> None:
         faults = self._from_script | self._asked
         for name, chip in zip(CELLS, self._chips, strict=True):
-            chip.fault = ChipFault(faults[name]) if name in faults else None
+            chip.suffer(faults.get(name))
         pads = {pad: faults[name] for pad, name in enumerate(PADS) if name in faults}
-        self._bus.fault = next(
-            (BusFault(fault) for fault in pads.values() if fault in _BUS_FAULTS), None
-        )
+        self._adc.answers = BusFault.NACK.value not in pads.values()
+        self._bus.fault = BusFault.STUCK if BusFault.STUCK.value in pads.values() else None
         self._adc.pad_faults = {
             pad: PadFault(fault) for pad, fault in pads.items() if fault not in _BUS_FAULTS
         }

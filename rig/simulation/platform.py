@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drivers.ads1115.bus import Bus
 from drivers.clock import Clock
+from drivers.i2c import Bus
 from drivers.pins.rpi_gpio import RpiGpioPins
-from drivers.sim.ads1115 import SimAds1115, SimSMBus
+from drivers.sim.ads1115 import SimAds1115
 from drivers.sim.gpio import SimGpio
 from drivers.sim.header import SimHeader
-from drivers.sim.hx711 import Behaviour, SimHx711
 from drivers.sim.preemption import Preemption
+from drivers.sim.smbus import SimDevice, SimSMBus
 from rig.config import Config
 from rig.handover.run_dir import RunDir
-from rig.names import PADS
+from rig.names import CELLS, PADS
+from rig.simulation.cells import SimChip, connect_cells
 from rig.simulation.faults import SimFaults
 from rig.simulation.room import lay_out_sensor
 from rig.simulation.start import script_start_ns
-from rig.simulation.trainee.frames import RATES_SPS
 from rig.simulation.trainee.performance import Performance, perform
 from rig.simulation.trainee.rig_truth import RigTruth, true_rig
 from rig.simulation.trainee.script import find_script
@@ -30,14 +30,14 @@ class SimWires:
     header: SimHeader
     pins: RpiGpioPins
     bus: SimSMBus
-    chips: tuple[SimHx711, ...]
+    chips: tuple[SimChip, ...]
     adc: SimAds1115
     faults: SimFaults
     start_ns: int
     run_s: float
 
-    def open_bus(self) -> Bus:
-        """The bus; opening it again gives the same one."""
+    def open_bus(self, _number: int) -> Bus:
+        """The bus, which is the same by any number; opening it again gives it again."""
         return self.bus
 
     def tick(self, now_ns: int) -> None:
@@ -53,28 +53,21 @@ def open_sim(
 ) -> SimWires:
     """Wires for the scenario and seed of the configuration, on any clock.
 
-    `spend` is called at every pin call (see `SimHeader`). The scenario began at `start_ns`, the
+    `spend` is called at every pin call (see `SimHeader`) and at every byte on the bus. The
+    scenario began at `start_ns`, the
     chips are switched on now.
     """
     seed = config.sim.seed
     script = find_script(config.sim.scenario)
     performance = perform(script, seed)
     truth = true_rig(seed)
-    now_ns = clock.now_ns()
-    start_ns = now_ns if start_ns is None else start_ns
+    start_ns = clock.now_ns() if start_ns is None else start_ns
     header = SimHeader(clock.now_ns, spend)
-    chips = []
-    for cell, (sck, dout) in enumerate(config.pins.pairs().values()):
-        chip = SimHx711(
-            _cell_source(performance, truth, cell, start_ns),
-            now_ns,
-            Behaviour(rate_sps=RATES_SPS[cell]),
-            seed * 10 + cell,
-        )
-        header.wire(chip, sck, dout)
-        chips.append(chip)
     adc = SimAds1115(_pad_source(performance, truth, start_ns), seed)
-    bus = SimSMBus(adc, clock.now_ns, address=config.pads.i2c_address)
+    devices: dict[int, SimDevice] = {config.pads.i2c_address: adc}
+    sources = [_cell_source(performance, truth, cell, start_ns) for cell in range(len(CELLS))]
+    chips = connect_cells(config, sources, clock, header, devices)
+    bus = SimSMBus(devices, clock.now_ns, (lambda _: spend()) if spend else None)
     faults = SimFaults(chips, adc, bus, script.faults)
     faults.ask(config.sim.faults)
     pins = RpiGpioPins(SimGpio(header))

@@ -92,17 +92,24 @@ class Child:
         if self._process is not None:
             self._process.terminate()
 
-    def wait_or_kill(self, until_s: float) -> None:
-        """Wait until `until_s` (monotonic), then kill."""
+    def wait_or_kill(self, soon_s: float, until_s: float) -> None:
+        """Wait for its end, say so from `soon_s` on, and kill it at `until_s` (monotonic)."""
+        if not self._ended_by(soon_s):
+            _log.info("waiting for %s to finish what it is doing", self.name)
+            if not self._ended_by(until_s) and self._process:
+                _log.warning("%s did not stop in time, killed", self.name)
+                self._process.kill()
+                self._process.wait()
+        self._process = None
+
+    def _ended_by(self, until_s: float) -> bool:
         if self._process is None:
-            return
+            return True
         try:
             self._process.wait(max(0.0, until_s - time.monotonic()))
         except subprocess.TimeoutExpired:
-            _log.warning("%s did not stop in time, killed", self.name)
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+            return False
+        return True
 
 
 def _die_with_parent() -> None:

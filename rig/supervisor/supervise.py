@@ -17,7 +17,8 @@ from rig.system.lock import LockFile
 from rig.system.ports import listen
 
 _NAMES: Final = ("sampler", "recorder", "web")
-_STOP_WITHIN_S: Final = 1.6
+_STOP_SOON_S: Final = 1.6
+_STOP_WITHIN_S: Final = 20.0  # a slow disk may still be taking what was recorded
 _LOOK_EVERY_S: Final = 0.05
 
 
@@ -53,11 +54,11 @@ class Supervisor:
             self._end_all()
 
     def _end_all(self) -> None:
-        until_s = time.monotonic() + _STOP_WITHIN_S
+        now_s = time.monotonic()
         for child in self._children:
             child.ask_to_stop()
         for child in self._children:
-            child.wait_or_kill(until_s)
+            child.wait_or_kill(now_s + _STOP_SOON_S, now_s + _STOP_WITHIN_S)
 
 
 def supervise(

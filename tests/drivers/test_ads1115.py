@@ -6,40 +6,40 @@ from types import SimpleNamespace
 import pytest
 
 from drivers.ads1115 import Ads1115, PadScanner
-from drivers.ads1115.bus import open_smbus2
 from drivers.ads1115.registers import LSB_V
 from drivers.conversion import Flag
 from drivers.errors import BusError, PlatformError
-from drivers.sim.ads1115 import BusFault, PadFault, SimAds1115, SimSMBus
+from drivers.i2c import open_smbus2
+from drivers.sim.ads1115 import PadFault, SimAds1115
 from drivers.sim.clock import VirtualClock
+from drivers.sim.smbus import BusFault, SimSMBus
 
 VOLTS = (0.5, 1.5, 2.5)
 TICK_NS = 10_000_000
+POLL_NS = 500_000
 
 
 class Bench:
-    """A scanner that is stepped every 0.5 ms and begins a scan every 10 ms."""
+    """A scanner that is polled every 0.5 ms and when it is due, with a tick every 10 ms."""
 
     def __init__(self, seed: int = 0):
         self.clock = VirtualClock()
         self.chip = SimAds1115(lambda channel, t: VOLTS[channel], seed)
-        self.bus = SimSMBus(self.chip, self.clock.now_ns, self._spend)
+        self.bus = SimSMBus({0x48: self.chip}, self.clock.now_ns, self.clock.advance)
         self.scanner = PadScanner(Ads1115(lambda: self.bus), range(3), self.clock)
+        self.scanner.open()
         self.found = []
 
-    def _spend(self, wire_bytes: int) -> None:
-        self.clock.advance(wire_bytes * 25_000)  # 9 bits a byte at 400 kHz
-
     def run(self, ticks: int) -> None:
-        next_ns = self.clock.now_ns()
-        for _ in range(ticks):
-            self.scanner.begin()
-            for _ in range(20):
-                got = self.scanner.step()
-                if got:
-                    self.found.append(got)
-                next_ns += 500_000
-                self.clock.sleep_until(next_ns)
+        start_ns = next_ns = self.clock.now_ns()
+        for tick in range(1, ticks + 1):
+            tick_ns = start_ns + tick * TICK_NS
+            self.scanner.aim(tick_ns)
+            while self.clock.now_ns() < tick_ns:
+                self.found += self.scanner.poll()
+                next_ns = max(next_ns + POLL_NS, self.clock.now_ns())
+                due_ns = self.scanner.due_ns or next_ns
+                self.clock.sleep_until(min(next_ns, max(due_ns, self.clock.now_ns())))
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -80,6 +80,7 @@ def test_a_bus_that_fails_is_a_status_and_comes_back_by_itself(fault):
 def test_a_chip_that_was_reset_behind_our_back_is_noticed():
     bench = Bench()
     adc = Ads1115(lambda: bench.bus)
+    adc.open()
     adc.start(1)
     bench.chip.reset()
     with pytest.raises(BusError, match="was reset"):
@@ -89,14 +90,15 @@ def test_a_chip_that_was_reset_behind_our_back_is_noticed():
 def test_a_single_nack_is_retried():
     bench = Bench()
     adc = Ads1115(lambda: bench.bus)
+    adc.open()
     calls = iter([BusFault.NACK, None])
-    real = bench.bus._transfer
+    real = bench.bus._enter
 
-    def flaky(address: int, wire_bytes: int) -> None:
+    def flaky() -> None:
         bench.bus.fault = next(calls, None)
-        real(address, wire_bytes)
+        real()
 
-    bench.bus._transfer = flaky
+    bench.bus._enter = flaky
     adc.start(0)
     assert not adc.finished()
 
@@ -133,3 +135,13 @@ def test_a_bus_that_cannot_be_opened_names_what_is_missing(monkeypatch, error, w
     with pytest.raises(PlatformError, match=words) as caught:
         open_smbus2(1)
     assert "/dev/i2c-1" in str(caught.value)
+
+
+def test_a_bus_that_is_held_low_is_waited_for_no_longer_than_10_ms(monkeypatch):
+    asked = []
+    monkeypatch.setitem(
+        sys.modules, "smbus2", SimpleNamespace(SMBus=lambda _: SimpleNamespace(fd=7))
+    )
+    monkeypatch.setattr("drivers.i2c.ioctl", lambda *request: asked.append(request))
+    open_smbus2(1)
+    assert asked == [(7, 0x0702, 1)]  # I2C_TIMEOUT, in units of 10 ms

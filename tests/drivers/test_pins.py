@@ -158,7 +158,7 @@ def test_a_backend_that_takes_120_us_a_bit_is_refused_with_what_was_measured():
 def test_chips_deliver_after_their_pulses_were_measured():
     wire = make_wire()
     wire.run(0.5)
-    wire.bank.measure_pulses()
+    wire.bank.pulse_times()
     wire.count_from_now()
     wire.run(1.0)
     assert wire.wrong() == []

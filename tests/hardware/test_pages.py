@@ -10,6 +10,7 @@ import pytest
 from rig.cli import cli
 from rig.config.schema import settings_table
 from rig.doctor import verdicts
+from rig.doctor import words as doctors_words
 from tests.hardware.plans import (
     HARDWARE,
     VARIANTS,
@@ -140,12 +141,14 @@ def test_settings_and_scripts_that_a_page_names_exist(name):
 
 def findings():
     """Every text of the doctor: what it found (its fixed parts), the cause, the cure."""
-    tree = ast.parse(Path(verdicts.__file__).read_text(encoding="utf-8"))
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Finding":
-            yield from (part for argument in call.args[1:] for part in fixed_parts(argument))
-    for doubt in verdicts._DOUBTS.values():
-        yield from doubt
+    for module in (verdicts, doctors_words):
+        tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Finding":
+                yield from (part for argument in call.args[1:] for part in fixed_parts(argument))
+    for causes in (doctors_words.DOUBTS, doctors_words.RATE_CAUSES):
+        for cause_and_cure in causes.values():
+            yield from cause_and_cure
 
 
 def fixed_parts(argument):
@@ -155,9 +158,9 @@ def fixed_parts(argument):
             yield part.value.strip()
 
 
-@pytest.mark.parametrize("words", sorted(set(findings())))
-def test_troubleshooting_has_the_doctors_own_words(words):
-    assert words in PAGES["troubleshooting.md"]
+@pytest.mark.parametrize("text", sorted(set(findings())))
+def test_troubleshooting_has_the_doctors_own_words(text):
+    assert text in PAGES["troubleshooting.md"]
 
 
 def test_the_figures_in_the_doctors_words_are_its_limits():
@@ -171,7 +174,7 @@ def test_the_figures_in_the_doctors_words_are_its_limits():
 
 
 def test_every_doubt_of_the_drivers_is_in_troubleshooting():
-    for reason in verdicts._DOUBTS:
+    for reason in doctors_words.DOUBTS:
         assert f"'{reason}'" in PAGES["troubleshooting.md"]
 
 

@@ -9,7 +9,7 @@ from rig.handover.control_page import Buzz, ContactLimits, ControlPage
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
 from rig.sampler.loop import Sampler
-from rig.sampler.platform import Platform
+from rig.sampler.platform import Platform, build_drivers
 from rig.sampler.realtime import Realtime
 from rig.simulation.platform import open_sim
 
@@ -31,14 +31,11 @@ class VirtualRig:
         self.wires = open_sim(self.config, self.clock, lambda: self.clock.advance(_PIN_CALL_NS))
         self.run_dir = RunDir(tmp_path / "run")
         self.run_dir.make()
-        platform = Platform(
-            self.wires.pins,
-            self.wires.open_bus,
-            self.clock,
-            self.wires.faults.ask,
-            self.wires.tick,
-        )
+        wires = self.wires
+        self.drivers = build_drivers(self.config, wires.pins, wires.open_bus, self.clock)
+        platform = Platform(wires.pins, self.drivers, self.clock, wires.faults.ask, wires.tick)
         self.sampler = Sampler(self.config, platform, self.run_dir, Realtime())
+        self.sampler.open()
 
     def run(self, seconds: float) -> None:
         """Step the sampler for so many virtual seconds."""

@@ -1,8 +1,10 @@
 """A bank of drivers on simulated chips whose every conversion can be told from every other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
+from drivers.channels import Channels
 from drivers.conversion import Conversion
 from drivers.hx711 import Hx711Bank
 from drivers.pins import Pins
@@ -24,14 +26,21 @@ def word_at(t_ns: int) -> int:
     return (t_ns // STEP_NS) * 7 % 8_000_000 - 4_000_000
 
 
+class Converting(Protocol):
+    """A simulated chip that knows how much it has converted."""
+
+    conversions: int
+
+
 @dataclass
-class Wire:
-    """Four chips, their driver, and what the driver delivered."""
+class CellWire:
+    """Four chips of any kind, their driver, and what the driver delivered."""
 
     clock: VirtualClock
-    header: SimHeader
-    chips: list[SimHx711]
-    bank: Hx711Bank
+    chips: Sequence[Converting]
+    bank: Channels
+    calls: Callable[[], int]
+    """How many pin calls or transfers there were."""
     delivered: list[list[Conversion]] = field(default_factory=lambda: [[] for _ in PAIRS])
     _converted_before: int = 0
     _calls_before: int = 0
@@ -51,7 +60,7 @@ class Wire:
         """Forget what was delivered and converted so far."""
         self.delivered = [[] for _ in PAIRS]
         self._converted_before = sum(chip.conversions for chip in self.chips)
-        self._calls_before = self.header.calls
+        self._calls_before = self.calls()
 
     def delivered_share(self) -> float:
         """Of all settled conversions that the chips ended."""
@@ -59,8 +68,8 @@ class Wire:
         return sum(len(self.good(n)) for n in range(len(PAIRS))) / ended
 
     def calls_per_delivery(self) -> float:
-        """Pin calls, polling included, per valid conversion."""
-        calls = self.header.calls - self._calls_before
+        """Pin calls or transfers, polling included, per valid conversion."""
+        calls = self.calls() - self._calls_before
         return calls / sum(len(self.good(n)) for n in range(len(PAIRS)))
 
     def good(self, number: int) -> list[Conversion]:
@@ -75,6 +84,14 @@ class Wire:
             for conversion in self.good(number)
             if not _true(conversion, gain)
         ]
+
+
+@dataclass
+class Wire(CellWire):
+    """Four HX711."""
+
+    chips: list[SimHx711]
+    bank: Hx711Bank
 
 
 def _true(conversion: Conversion, gain: int) -> bool:
@@ -104,4 +121,5 @@ def make_wire(
         header.wire(chip, sck, dout)
         chips.append(chip)
     bank = Hx711Bank(open_pins(header), PAIRS, clock, gain=gain)
-    return Wire(clock, header, chips, bank)
+    bank.open()
+    return Wire(clock, chips, bank, lambda: header.calls)

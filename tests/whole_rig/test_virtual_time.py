@@ -1,4 +1,7 @@
-"""A scripted session, from the trainee's forces through wires, drivers and rings into the CSVs."""
+"""A scripted session, from the trainee's forces through wires, drivers and rings into the CSVs.
+
+Once with each converter: what comes out is the same.
+"""
 
 import json
 
@@ -6,22 +9,23 @@ import pytest
 from click.testing import CliRunner
 
 from rig.cli.analyze import analyze
+from rig.config.cells import CONVERTERS
 from rig.export import raw_csv
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
 from rig.simulation.trainee.performance import perform
 from rig.simulation.trainee.script import find_script
 from tests.support.recorded_rig import recorded_rig
-from tests.support.virtual_rig import VirtualRig
+from tests.support.virtual_rig import VirtualRig, sim_config
 
 TRUTH = perform(find_script("first-steps"), 1)
 
 
-@pytest.fixture(scope="module")
-def session(tmp_path_factory):
+@pytest.fixture(scope="module", params=CONVERTERS)
+def session(request, tmp_path_factory):
     """One run through the first scenario: the rig with everything it told and stored."""
     tmp_path = tmp_path_factory.mktemp("session")
-    rig = VirtualRig(tmp_path)
+    rig = VirtualRig(tmp_path, sim_config(tmp_path, cells__converter=request.param))
     with recorded_rig(rig.config, rig.run_dir, rig.clock) as recorded:
         for _ in range(round(TRUTH.duration_s)):
             rig.run(1.0)

@@ -11,7 +11,7 @@ from rig.calibration import Calibration
 from rig.frames import SIGNALS, Block, Forces, Signals
 from rig.names import CELLS, CHANNELS, PADS
 
-_BITS = (1 << np.arange(len(CHANNELS))).astype(np.uint8)
+_BITS = (1 << np.arange(len(CHANNELS))).astype(np.uint32)
 
 
 class Balance:

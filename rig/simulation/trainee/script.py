@@ -220,7 +220,7 @@ SCENARIOS: Final = {
         ),
     ),
     "empty": Script(Trainee(), (Away(10.0),)),
-    "standing": Script(Trainee(), (Away(4.0), StepOn(), Stand(120.0))),
+    "standing": Script(Trainee(), (Away(10.0), StepOn(), Stand(120.0))),
 }
 
 

@@ -62,12 +62,38 @@ def test_pins_used_twice_or_pulled_up_at_boot_are_mistakes(tmp_path):
         ("[pads]\ni2c_address = 0x4c\n", "pads.i2c_address is 76, allowed is 72 to 75"),
         ("[cells]\ngain = 100\n", "cells.gain is 100, allowed is 128, 64"),
         ("[gpio]\nbackend = 'gpio'\n", "did you mean 'gpiod'?"),
+        ("[cells]\nconverter = 'hx710'\n", "did you mean 'hx711'?"),
+        ("[nau7802]\nmux_address = 0x78\n", "nau7802.mux_address is 120, allowed is 112 to 119"),
     ],
 )
 def test_wrong_pins_addresses_and_gains_say_why(tmp_path, text, problem):
     (line,) = problems_of(tmp_path, text)
     assert line.startswith("rig.toml:2: ")
     assert problem in line
+
+
+NAU7802 = "[cells]\nconverter = 'nau7802'\n"
+
+
+def test_a_channel_of_the_multiplexer_is_one_cells(tmp_path):
+    (line,) = problems_of(tmp_path, NAU7802 + "[nau7802]\nright_toe = 1\n")
+    assert line.startswith("rig.toml:4: nau7802.right_toe: ")
+    assert "channel 1 is used by nau7802.left_toe already" in line
+
+
+def test_only_the_chosen_converters_connections_are_checked():
+    free = {"board.led_pin": 17, "cells.converter": "nau7802"}
+    assert load_config(None, {}, free).board.led_pin == 17
+    assert load_config(None, {}, {"nau7802.right_toe": 1}).nau7802.channels()["right_toe"] == 1
+
+
+def test_a_simulated_cell_suffers_only_what_its_converter_can(tmp_path):
+    text = "[sim]\nfaults = {left_heel = 'stuck_low'}\n"
+    path = tmp_path / "rig.toml"
+    path.write_text(text)
+    assert load_config(path, {}).sim.faults == {"left_heel": "stuck_low"}
+    (line,) = problems_of(tmp_path, NAU7802 + text)
+    assert "left_heel cannot be 'stuck_low', only unplugged, saturated, frozen, resets" in line
 
 
 def test_board_parts_may_be_left_out():

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from rig.cli.doctor import doctor
 from rig.cli.sim import sim
+from rig.config.cells import CONVERTERS
 from rig.doctor.check import check_sampler
 from rig.doctor.verdicts import level_of
 from rig.names import CELLS, CHANNELS, PADS
@@ -17,9 +18,11 @@ from tests.support.rig_process import RigProcess
 from tests.support.virtual_rig import VirtualRig, sim_config
 
 
-def check(tmp_path, **faults):
+def check(tmp_path, converter="hx711", **faults):
     """Three virtual seconds on an empty platform."""
-    config = sim_config(tmp_path, sim__scenario="empty", sim__faults=faults)
+    config = sim_config(
+        tmp_path, sim__scenario="empty", sim__faults=faults, cells__converter=converter
+    )
     rig = VirtualRig(tmp_path, config)
     return check_sampler(rig.sampler, rig.run_dir, 3.0, lambda _: None)
 
@@ -35,6 +38,33 @@ def test_a_healthy_rig_passes_with_its_figures(tmp_path):
         assert result.figures[name].idle_v == pytest.approx(0.033, abs=0.005)
         assert result.figures[name].median_counts == pytest.approx(0.033 / 0.000125, abs=40)
     assert result.pulse["too_long"] == 0
+
+
+def test_a_healthy_rig_on_i2c_passes_and_has_no_clock_pulses(tmp_path):
+    result = check(tmp_path, "nau7802")
+    assert result.ok, result.findings
+    assert {result.figures[name].driver for name in CELLS} == {"nau7802"}
+    for name in CELLS:
+        assert 76 < result.figures[name].rate_sps < 84
+        assert 0 < result.figures[name].noise_n < 0.15
+    assert result.pulse is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ("unplugged", "the NAU7802 does not answer"),
+        ("saturated", "saturated"),
+        ("frozen", "answers and does not convert"),
+        ("resets", "loses its settings"),
+        ("uncalibrated", "calibration fails"),
+    ],
+)
+def test_a_fault_of_a_cell_on_i2c_gets_its_own_verdict_and_the_others_pass(tmp_path, fault, words):
+    result = check(tmp_path, "nau7802", right_heel=fault)
+    assert words in result.findings["right_heel"][0].what
+    others = [name for name in CHANNELS if name != "right_heel"]
+    assert [result.findings[name] for name in others] == [[]] * len(others)
 
 
 @pytest.mark.parametrize(
@@ -83,11 +113,22 @@ def test_without_a_running_rig_the_doctor_samples_by_itself_and_prints_a_table(t
     assert ended.stdout.splitlines()[0].startswith("channel")
 
 
+def test_a_comparison_is_refused_where_the_package_cannot_read_the_cells(tmp_path):
+    file = tmp_path / "rig.toml"
+    file.write_text("[cells]\nconverter = 'nau7802'\n[rig]\nplatform = 'pi'\n")
+    arguments = ["--compare", "left_toe", "--config", str(file), "--state-dir", str(tmp_path)]
+    refused = CliRunner().invoke(doctor, arguments)
+    assert refused.exit_code == 2
+    assert "--compare reads HX711 only" in refused.stderr
+
+
 @pytest.mark.rig
-def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path):
-    state = tmp_path / "state"
+@pytest.mark.parametrize("converter", CONVERTERS)
+def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path, converter):
+    state, file = tmp_path / "state", tmp_path / "rig.toml"
+    file.write_text(f"[cells]\nconverter = '{converter}'\n")
     arguments = ["--state-dir", str(state), "--seconds", "2", "--json"]
-    with RigProcess(state, "--scenario", "empty") as rig:
+    with RigProcess(state, "--scenario", "empty", "--config", str(file)) as rig:
         rig.wait_until_ok()
         whole = CliRunner().invoke(doctor, arguments)
         CliRunner().invoke(sim, ["fault", "left_toe", "unplugged", "--state-dir", str(state)])
@@ -96,4 +137,5 @@ def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path):
     before, after = (json.loads(result.stdout) for result in (whole, broken))
     assert before["source"] == after["source"] == "running rig"
     assert before["channels"]["left_toe"]["good"] > 0
+    assert before["channels"]["left_toe"]["driver"] == converter
     assert after["channels"]["left_toe"]["verdict"] == "fail"

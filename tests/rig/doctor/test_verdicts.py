@@ -18,12 +18,15 @@ CELL = ChannelFigures(
     lowest_counts=-400,
     highest_counts=400,
     longest_pulse_us=9.0,
+    driver="hx711",
 )
+NAU7802 = replace(CELL, rate_sps=80.0, longest_pulse_us=None, driver="nau7802")
 PAD = ChannelFigures(state="running", rate_sps=100.0, good=1000, flagged={}, idle_v=0.033)
 
 
 def test_a_healthy_channel_has_no_findings():
     assert judge_cell(CELL) == []
+    assert judge_cell(NAU7802) == []
     assert judge_pad(PAD) == []
     assert level_of([]) == "ok"
 
@@ -53,6 +56,29 @@ def test_a_cells_fault_is_named_with_cause_and_cure(changes, words, level):
     assert finding.level == level
     assert finding.cause
     assert finding.cure
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "level"),
+    [
+        ({"state": "no answer", "good": 0}, "the NAU7802 does not answer", "fail"),
+        ({"state": "no multiplexer", "good": 0}, "the TCA9548A does not answer", "fail"),
+        ({"state": "bus stuck", "good": 0}, "bus is stuck", "fail"),
+        ({"state": "resetting", "good": 0}, "loses its settings", "fail"),
+        ({"state": "not calibrated", "good": 0}, "calibration fails", "fail"),
+        ({"state": "silent", "good": 0}, "does not convert", "fail"),
+        ({"rate_sps": 40.0}, "40.0 conversions a second", "fail"),
+        ({"bus_errors": {"no answer": 2}}, "2 bus errors", "warn"),
+        ({"doubtful": {"reset": 10}, "recoveries": 10}, "'reset'", "warn"),
+        ({"doubtful": {"overrun": 10}}, "'overrun'", "warn"),
+    ],
+)
+def test_a_fault_of_a_cell_on_i2c_is_named_with_cause_and_cure(changes, words, level):
+    (finding,) = judge_cell(replace(NAU7802, **changes))
+    assert words in finding.what
+    assert finding.level == level
+    assert "RATE" not in finding.cause
+    assert "SCK" not in finding.cause + finding.cure
 
 
 @pytest.mark.parametrize(

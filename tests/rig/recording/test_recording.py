@@ -70,7 +70,7 @@ def test_a_recording_says_what_is_needed_to_analyse_it(tmp_path):
     _write(tmp_path)
     info = Recording(tmp_path, SESSION).info
     assert info == an_info()
-    assert (info.settings.contact_lost_n, info.settings.contact_regained_n) == (0.4, 0.9)
+    assert info.configuration["contact"] == {"lost_below_n": 0.4, "regained_above_n": 0.9}
 
 
 def test_commands_stand_between_the_frames_that_they_stood_between(tmp_path):

@@ -23,7 +23,9 @@ def header():
 
 @pytest.fixture
 def board(header):
-    return Board(RpiGpioPins(SimGpio(header)), BoardSection())
+    board = Board(RpiGpioPins(SimGpio(header)), BoardSection())
+    board.open()
+    return board
 
 
 def test_a_pattern_is_played_once_per_number(board, header):
@@ -66,6 +68,7 @@ def test_the_led_is_steady_while_all_is_well_and_flashes_otherwise(board, header
 
 def test_parts_without_a_pin_are_left_alone(header):
     board = Board(RpiGpioPins(SimGpio(header)), BoardSection(-1, -1, -1))
+    board.open()
     board.buzz(Buzz(pattern="tick", number=1), muted=False, now_ns=0)
     board.show_health(True, 0)
     assert board.step(0) == 0

@@ -1,0 +1,26 @@
+"""What the simulated chips can suffer from, by the name that a user gives it."""
+
+from typing import Final
+
+from rig.names import CELLS, CHANNELS
+
+_CELL_FAULTS: Final = {
+    "hx711": ("unplugged", "stuck_low", "stuck_high", "saturated", "slow"),
+    "nau7802": ("unplugged", "saturated", "frozen", "resets", "uncalibrated"),
+}
+_PAD_FAULTS: Final = ("open", "short", "unplugged", "stuck")
+"""`unplugged`: their converter, `stuck`: the whole bus."""
+CHIP_FAULTS: Final = tuple(dict.fromkeys([*sum(_CELL_FAULTS.values(), ()), *_PAD_FAULTS]))
+
+
+def wrong_fault(channel: str, fault: str, converter: str) -> str:
+    """Why the simulated `channel` cannot have `fault`; empty if it can.
+
+    `converter` is that of the cells.
+    """
+    if channel not in CHANNELS:
+        return f"{channel!r} is no channel ({', '.join(CHANNELS)})"
+    allowed = _CELL_FAULTS[converter] if channel in CELLS else _PAD_FAULTS
+    if fault not in allowed:
+        return f"{channel} cannot be {fault!r}, only {', '.join(allowed)}"
+    return ""

@@ -1,0 +1,78 @@
+"""Recordings that were made before channels changed, read by today's code.
+
+`data/seven-channels.mcap` was written in November 2026 by the sampler on simulated chips: a button
+is pressed, a cell saturates, a pad's wire opens and the calibration changes on the way.
+`data/seven-channels.csv` is its export by the code of then.
+"""
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from mcap.reader import make_reader
+
+from rig.channels import CELL, PAD, TABLE, Channel
+from rig.export.raw import raw_csv
+from rig.frames import Flag
+from rig.names import CELLS, CHANNELS
+from rig.recording.cdr import FrameDecoder
+from rig.recording.reader import RecordedCommand, Recording
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def recording():
+    return Recording.of_file(DATA / "seven-channels.mcap")
+
+
+def test_its_export_has_in_the_columns_of_then_what_it_had_then(recording):
+    then = (DATA / "seven-channels.csv").read_text()
+    now = b"".join(raw_csv(recording.blocks())).decode()
+    columns = then.splitlines()[0].split(",")
+    assert _only(columns, now) == _only(columns, then)
+
+
+def _only(columns, text):
+    return [[row[name] for name in columns] for row in csv.DictReader(io.StringIO(text))]
+
+
+def test_what_the_export_does_not_have_is_as_it_was_written(recording):
+    frames = np.concatenate(list(recording.blocks()))
+    assert frames["seq"].tolist() == list(range(54))
+    assert frames["cal"].tolist() == [0] + [2] * 24 + [3] * 29
+    assert frames["inputs"].tolist() == [0] * 27 + [1] * 27
+
+
+def test_it_is_read_after_channels_were_added(recording):
+    (path,) = recording.parts
+    with path.open("rb") as file:
+        messages = [
+            (schema.data.decode(), message.data)
+            for schema, _, message in make_reader(file).iter_messages(topics=["/frames"])
+        ]
+    grown = (*TABLE[:4], Channel("middle", CELL), *TABLE[4:], Channel("neck", PAD))
+    read = FrameDecoder(messages[0][0], grown).frames([data for _, data in messages])
+    today = np.concatenate(list(recording.blocks()))
+    old = [number for number, channel in enumerate(grown) if channel in TABLE]
+    assert np.array_equal(read["flags"][:, old], today["flags"])
+    assert np.array_equal(read["cell_counts"][:, :4], today["cell_counts"])
+    assert np.array_equal(read["pad_t_ns"][:, :3], today["pad_t_ns"])
+    assert (read["flags"][:, [4, 8]] == Flag.ABSENT).all()
+
+
+def test_its_command_stands_where_it_stood(recording):
+    before, command, after = recording.items()
+    assert command == RecordedCommand(
+        int(before["t_ns"][-1]), {"verb": "set_load", "args": {"load_kg": 5.0}}
+    )
+    assert (len(before), len(after)) == (30, 24)
+
+
+def test_what_it_says_of_itself_is_understood(recording):
+    info = recording.info
+    assert (info.rig_id, info.context.person_id, info.context.load_kg) == ("rig-1", "P-0001", 2.5)
+    assert info.configuration["contact"]["lost_below_n"] == 0.5
+    assert len(info.calibration.cells) == len(CELLS) <= len(CHANNELS)
