@@ -111,6 +111,7 @@ class RepetitionSettings:
     partial_below: float = 0.75  # contract
     incomplete_below: float = 0.60  # contract
     waist_drop: float = 0.36  # provisional: of a hinge's drop is that of a bend from the waist
+    waist_most: float = 0.7  # provisional: depth of one, at most
     waist_toes: float = 0.06  # provisional: heel share lost in it, at least
     waist_tailbone: float = 0.5  # provisional: of the time in contact there, at most
     without_dowel: float = 0.3  # provisional: of its time without the dowel is a bend without it

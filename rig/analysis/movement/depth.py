@@ -3,7 +3,7 @@
 The drop of a leaning body's centre of mass goes with the square of its angle. A bend from the waist
 is another matter: the hips stay and the trunk's upper part alone comes down, so the drop is about a
 third of that of a hinge with as steep a back (simulated bodies: 0.2 to 0.5). The load on the toes
-with the dowel off the tailbone tells it.
+with the dowel off the tailbone tells it. How steep it was is then uncertain, so it is partial.
 """
 
 import math
@@ -36,9 +36,10 @@ class DepthScale:
     def depth(self, drop_m: float, inside: Steps, stance: Stance) -> float:
         """Depth of a bend with these steps."""
         plain = self.by_drop(drop_m)
-        if plain >= self._settings.partial_below or not self._from_the_waist(inside, stance):
+        s = self._settings
+        if plain >= s.waist_most or not self._from_the_waist(inside, stance):
             return plain
-        return min(plain / math.sqrt(self._settings.waist_drop), 1.0)
+        return min(plain / math.sqrt(s.waist_drop), s.waist_most)
 
     def _from_the_waist(self, inside: Steps, stance: Stance) -> bool:
         s = self._settings
