@@ -15,6 +15,7 @@ class Flag(IntFlag):
     SHORT = 32  # a pad's wire touches the supply
     NONE = 64  # no new conversion in this tick
     ABSENT = 128  # there is no such channel: a recording without the dowel's pads
+    JUMP = 256  # no body moves like this: told by the analysis from the conversion after it
 
 
 GOOD = Flag(0)

@@ -46,6 +46,7 @@ EventName = Literal[
     "contact_regained",
     "frames_missed",
     "signal_gap",
+    "channel_doubtful",
 ]
 """What happens in a session; `docs/internals.md` says when, and with which values."""
 EVENT_NAMES: Final[tuple[EventName, ...]] = get_args(EventName)

@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from rig.analysis.balance import Balance
 from rig.analysis.events import Event
 from rig.analysis.movement import Movement
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.frames import Block, Forces, Signals
+from rig.names import CELLS
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class Output:
 
     signals: Signals
     events: list[Event]
+    jumps: tuple[int, ...] = (0,) * len(CELLS)
+    """Wrong conversions of each cell that the block showed, which were not used."""
 
 
 class Pipeline:
@@ -34,6 +40,7 @@ class Pipeline:
         load_kg: float = 0.0,
     ) -> None:
         self._balance = Balance(calibration, settings)
+        self._jumps = self._balance.guard.jumps.copy()
         self._movement = Movement(settings, usual_drop_m, load_kg)
 
     def rebaseline(self, load_kg: float) -> None:
@@ -43,9 +50,15 @@ class Pipeline:
     def feed(self, block: Block) -> Output:
         """Take the next frames (any number, in order)."""
         signals = self._balance.feed(block)
-        return Output(signals, self._movement.feed(block["t_ns"], signals))
+        return self._output(block["t_ns"], signals)
 
     def feed_forces(self, forces: Forces) -> Output:
         """Take the next rows of a recording in newtons; only places are used of the calibration."""
         signals = self._balance.feed_forces(forces)
-        return Output(signals, self._movement.feed(forces["t_ns"], signals))
+        return self._output(forces["t_ns"], signals)
+
+    def _output(self, t_ns: npt.NDArray[np.int64], signals: Signals) -> Output:
+        guard = self._balance.guard
+        events = self._movement.feed(t_ns, signals, guard.reasons)
+        jumps, self._jumps = guard.jumps - self._jumps, guard.jumps.copy()
+        return Output(signals, events, tuple(jumps.tolist()))

@@ -14,6 +14,10 @@ class BalanceSettings:
     contact_lost_n: float = 0.5  # contract
     contact_regained_n: float = 0.8  # contract
     stale_ns: int = 60_000_000  # provisional: four conversions at 80 a second are missing
+    jump_n: float = 60.0  # provisional: further than bodies move a cell between two conversions
+    frozen_ns: int = 300_000_000  # provisional: one value for so long is no converter's,
+    frozen_file_ns: int = 10_000_000_000  # in files in newtons, which may be rounded
+    lead_s: float = 0.020  # a pad's cover springs back late (measured: 15 to 25 ms too late)
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,27 @@ class PresenceSettings:
     zero_s: float = 2.0  # provisional: the empty platform is looked at for so long
     zero_off_n: float = 5.0  # provisional: further from zero is a drift worth telling
     zero_sd_n: float = 3.0  # provisional: more than that, and somebody is stepping on it
+
+
+@dataclass(frozen=True)
+class ChannelSettings:
+    """What no person can cause; all provisional. Shares are of the total force."""
+
+    loaded: float = 0.05  # a cell that carries so much shows that its foot is there
+    idle: float = 0.008  # less is nothing at all
+    never_s: float = 0.8  # standing so long on both feet, one has loaded every cell
+    idle_s: float = 5.0  # nobody lifts the heels for longer
+    right_again_s: float = 0.5
+    pad_never_s: float = 3.0  # a pad that never touched, while the others are held
+    pad_open_s: float = 10.0  # the same for one that did
+    pad_stuck_s: float = 10.0  # a pad that touches while the others do not
+    drift_s: float = 45.0  # standing still in that time is looked at
+    drift_every_s: float = 0.5
+    drift_least: int = 30
+    drift_n_per_min: float = 2.5
+    swap_nodes: int = 300  # 24 s
+    swap_moves: float = 0.006  # standard deviation of each foot's heel share
+    swap_together: float = -0.7  # correlation of the two
 
 
 @dataclass(frozen=True)
@@ -158,6 +183,7 @@ class AnalysisSettings:
     balance: BalanceSettings = field(default_factory=BalanceSettings)
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     weighing: WeighingSettings = field(default_factory=WeighingSettings)
+    channels: ChannelSettings = field(default_factory=ChannelSettings)
     bends: BendSettings = field(default_factory=BendSettings)
     repetitions: RepetitionSettings = field(default_factory=RepetitionSettings)
     contacts: ContactSettings = field(default_factory=ContactSettings)

@@ -39,6 +39,7 @@ class Summary:
         self._last_t_ns = int(t[-1])
         self._frames += len(block)
         self._count_channels(block)
+        self._count_jumps(output.jumps)
         self._events += output.events
 
     def to_json(self) -> dict[str, Any]:
@@ -76,6 +77,13 @@ class Summary:
             for channel, count in enumerate((block["flags"] & flag != 0).sum(axis=0).tolist()):
                 if count and flag is not Flag.NONE:
                     self._flags[channel][flag.name or str(flag)] += count
+
+    def _count_jumps(self, jumps: tuple[int, ...]) -> None:
+        """Wrong conversions of cells, which only their neighbours show."""
+        for channel, count in enumerate(jumps):
+            if count:
+                self._flags[channel]["JUMP"] += count
+                self._valid[channel] -= count
 
     def _losses(self) -> list[dict[str, Any]]:
         """Ended losses, and those that were confirmed and had not ended when the file did."""

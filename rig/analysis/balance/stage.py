@@ -6,6 +6,7 @@ from rig.analysis.balance.align import Aligner, Floats, Mask, Times
 from rig.analysis.balance.contact import ContactLatch
 from rig.analysis.balance.forces import CellScale, PadScale, PlateGeometry
 from rig.analysis.balance.grip import StandingGrip
+from rig.analysis.balance.guard import CellGuard
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.frames import SIGNALS, Block, Forces, Signals
@@ -26,6 +27,7 @@ class Balance:
         self._pads = PadScale(calibration)
         self._plates = PlateGeometry(calibration, settings.presence.on_n)
         follows = [True] * len(CELLS) + [False] * len(PADS)
+        self.guard = CellGuard(settings.balance)
         self._align = Aligner(follows, settings.balance.stale_ns)
         self._grip = StandingGrip(np.array([pad.is_typical for pad in calibration.pads]))
         self._calibrated = StandingGrip(np.zeros(len(PADS), np.bool_))
@@ -35,15 +37,16 @@ class Balance:
 
     def feed(self, block: Block) -> Signals:
         """Signals (SIGNALS, same length) for the next frames."""
-        cells, pads = (
-            self._cells.force_n(block["cell_counts"]),
-            self._pads.force_n(block["pad_counts"]),
-        )
+        cells = self._cells.force_n(block["cell_counts"])
+        pads = self._pads.force_n(block["pad_counts"])
+        good = block["flags"] == 0
+        if len(block):
+            self.guard.keep_out(block["t_ns"], block["cell_counts"], cells, good)
         return self._combine(
             block["t_ns"],
             np.concatenate([block["cell_t_ns"], block["pad_t_ns"]], axis=1),
             np.concatenate([cells, pads], axis=1),
-            block["flags"] == 0,
+            good,
             self._grip,
         )
 
@@ -52,6 +55,8 @@ class Balance:
         force_n = np.concatenate([forces["cell_n"], forces["pad_n"]], axis=1)
         t_ns = forces["t_ns"].repeat(len(CHANNELS)).reshape(force_n.shape)
         good = np.isfinite(force_n)
+        if len(forces):
+            self.guard.keep_out(forces["t_ns"], None, forces["cell_n"], good)
         return self._combine(forces["t_ns"], t_ns, force_n, good, self._calibrated)
 
     def _combine(

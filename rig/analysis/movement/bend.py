@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.movement.steps import NODE_STEPS, STEP_S, Steps
+from rig.analysis.movement.step import NODE_STEPS, STEP_S, Steps
 from rig.analysis.movement.trellis import Trellis
 from rig.analysis.movement.windows import drop_curve
 

@@ -19,7 +19,7 @@ import numpy as np
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import Excursion
 from rig.analysis.movement.stance import Stance
-from rig.analysis.movement.steps import Steps
+from rig.analysis.movement.step import Steps
 from rig.names import FaultName
 
 Weights = Mapping[str, float]

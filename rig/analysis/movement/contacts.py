@@ -9,7 +9,7 @@ import numpy as np
 
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import Excursion
-from rig.analysis.movement.steps import Steps
+from rig.analysis.movement.step import Steps
 from rig.analysis.settings import ContactSettings
 from rig.names import PADS
 

@@ -9,7 +9,7 @@ with the dowel off the tailbone tells it. How steep it was is then uncertain, so
 import math
 
 from rig.analysis.movement.stance import Stance
-from rig.analysis.movement.steps import Steps
+from rig.analysis.movement.step import Steps
 from rig.analysis.settings import RepetitionSettings
 from rig.names import PADS
 

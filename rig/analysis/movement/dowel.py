@@ -120,6 +120,14 @@ class Dowel:
             if gap is not None and gap.confirmed
         ]
 
+    def distrust(self, pad: int, t_ns: int) -> list[Happening]:
+        """A pad turned out broken: it has lost no contact; its loss ends if it was told."""
+        gap, self._gaps[pad] = self._gaps[pad], None
+        if gap is None or not gap.confirmed:
+            return []
+        ends = {"pad": PADS[pad], "start_s": gap.start_ns * 1e-9, "end_s": t_ns * 1e-9}
+        return [Happening(t_ns, "contact_regained", ends)]
+
     def _wait_for_all(self, frame: Touch) -> Iterator[Happening]:
         """A pad that is not trusted is not waited for."""
         if (frame.touching | ~frame.trusted) & _ALL != _ALL or not frame.trusted:

@@ -13,11 +13,12 @@ from rig.analysis.movement.causes import causes, signs
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import Excursion
 from rig.analysis.movement.stance import Stance
-from rig.analysis.movement.steps import Steps
+from rig.analysis.movement.step import Steps
 from rig.analysis.settings import FaultSettings
-from rig.names import FaultName
+from rig.names import CELLS, FaultName
 from rig.repetition import Fault
 
+_HEELS: Final = [name.endswith("heel") for name in CELLS]
 _MEASURED: Final = 0.95  # the limits are the contract's own
 _IMPLIED: Final = 0.6  # weight on the toes is part of some other faults
 
@@ -61,7 +62,7 @@ def _plate_onsets(
     tests: dict[FaultName, Mask] = {
         "toe_weight": inside["heel_share"] < settings.toe_weight,
         "side_shift": moved > settings.side_shift,
-        "heel_lift": inside["heel_n"] < settings.heel_lift * stance.fz_n,
+        "heel_lift": inside["cell_n"][:, _HEELS].sum(axis=1) < settings.heel_lift * stance.fz_n,
     }
     return {name: _onset_s(inside, wrong, settings.least_s) for name, wrong in tests.items()}
 

@@ -1,8 +1,10 @@
 """A repetition from a bend: kind, measures, contacts, faults and score."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from rig.analysis.movement.bend import Bend
 from rig.analysis.movement.contacts import contact_kept_pct, contacts
@@ -15,6 +17,8 @@ from rig.analysis.movement.stance import stance_of
 from rig.analysis.settings import AnalysisSettings
 from rig.names import RepKind
 from rig.repetition import Rep
+
+Floats = npt.NDArray[np.float64]
 
 
 class Found(NamedTuple):
@@ -66,12 +70,12 @@ class RepMaker:
             drop_m=there.peak_drop_m,
             body_weight_n=body_weight_n,
             heel_share_standing=stance.heel_share,
-            heel_share_bottom=float((low if len(low) else inside)["heel_share"].mean()),
-            heel_share_min=float(inside["heel_share"].min()),
-            heel_share_max=float(inside["heel_share"].max()),
-            asymmetry_pct=float(inside["asymmetry_pct"].mean()),
-            cop_ap_range_mm=float(np.ptp(inside["cop_ap_mm"])),
-            cop_ml_range_mm=float(np.ptp(inside["cop_ml_mm"])),
+            heel_share_bottom=_of_known(np.mean, (low if len(low) else inside)["heel_share"]),
+            heel_share_min=_of_known(np.min, inside["heel_share"]),
+            heel_share_max=_of_known(np.max, inside["heel_share"]),
+            asymmetry_pct=_of_known(np.mean, inside["asymmetry_pct"]),
+            cop_ap_range_mm=_of_known(np.ptp, inside["cop_ap_mm"]),
+            cop_ml_range_mm=_of_known(np.ptp, inside["cop_ml_mm"]),
             contact_kept_pct=contact_kept_pct(inside),
             first_loss=first.pad if first else None,
             first_loss_phase=there.phase_at(first.start_s) if first else None,
@@ -88,3 +92,9 @@ class RepMaker:
         if depth < s.incomplete_below:
             return "incomplete"
         return "partial" if depth < s.partial_below else "hinge"
+
+
+def _of_known(measure: Callable[[Floats], Any], values: Floats) -> float | None:
+    """The measure of what is known; None if nothing is."""
+    known = values[np.isfinite(values)]
+    return float(measure(known)) if len(known) else None

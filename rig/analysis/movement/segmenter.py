@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.movement.bend import Bend, bend_between
-from rig.analysis.movement.steps import NODE_S, NODE_STEPS, STEP_S, Steps
+from rig.analysis.movement.step import NODE_S, NODE_STEPS, STEP_S, Steps
 from rig.analysis.movement.trellis import GRAVITY, Trellis
 from rig.analysis.movement.windows import Window, WindowSearch
 from rig.analysis.settings import BendSettings
@@ -43,6 +43,7 @@ class Now(NamedTuple):
     bends: list[Bend]
     upright: bool
     velocity_m_s: float  # + up, of an open bend
+    still: bool
 
 
 class Segmenter:
@@ -122,7 +123,8 @@ class Segmenter:
         told = self._tell(node) if self._upright else []
         self._trellis.usual_m[node] = self._usual_m
         open_ = self._upright and self._open.cost < self._trellis.cost[node]
-        return Now(told, not open_, self._velocity(node) if open_ else 0.0)
+        velocity_m_s = self._velocity(node) if open_ else 0.0
+        return Now(told, not open_, velocity_m_s, bool(self._trellis.still[node]))
 
     def _forget_person(self) -> None:
         self._known = False

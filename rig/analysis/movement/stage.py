@@ -1,11 +1,14 @@
 """The movement stage: signals in, events out, node by node whatever the blocks."""
 
 from collections import deque
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from rig.analysis.balance.guard import REASONS
+from rig.analysis.channels.doubt import Doubt
+from rig.analysis.channels.watch import ChannelWatch
 from rig.analysis.events import Event
 from rig.analysis.movement.bend import Bend
 from rig.analysis.movement.dowel import Dowel, touches
@@ -14,21 +17,27 @@ from rig.analysis.movement.presence import Presence
 from rig.analysis.movement.reps import RepMaker
 from rig.analysis.movement.segmenter import AT_ONCE, Now, Segmenter
 from rig.analysis.movement.stance import stance_of
-from rig.analysis.movement.steps import NODE_STEPS, STEP, STEP_S, Run, StepGrid, Steps, joined
+from rig.analysis.movement.step import NODE_S, NODE_STEPS, STEP, STEP_S, Steps, joined
+from rig.analysis.movement.step_grid import Run, StepGrid
 from rig.analysis.movement.trellis import GRAVITY, node_means
 from rig.analysis.movement.weighing import Weighing
 from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
-from rig.names import EventName
+from rig.names import CELLS, PADS, EventName
+
+_HALF: Final = 0.5
 
 
 class Node(NamedTuple):
-    """Means over 80 ms that end at `t_s` since the first frame."""
+    """Means over 80 ms that end at `t_s` since the first frame; pads: most of the time."""
 
     t_s: float
     force_n: float
     asymmetry_pct: float
+    cell_n: list[float]
+    touching: list[bool]
+    trusted: list[bool]
 
 
 class Movement:
@@ -54,23 +63,37 @@ class Movement:
         self._reps = RepMaker(settings, usual_drop_m)
         self._phase = LivePhase(settings.repetitions)
         self._bare: deque[float] = deque()  # times of nodes without the dowel
+        self._channels = ChannelWatch(settings.channels)
+        self._broken = 0  # pads that are, a bit each
         self._now_ns = 0
         self._load_n = load_kg * GRAVITY
         self._events: list[Event] = []
 
-    def feed(self, t_ns: npt.NDArray[np.int64], signals: Signals) -> list[Event]:
-        """Events that these frames decide; `t_ns` monotonic, one per signal row."""
+    def feed(
+        self,
+        t_ns: npt.NDArray[np.int64],
+        signals: Signals,
+        reasons: npt.NDArray[np.int8] | None = None,
+    ) -> list[Event]:
+        """Events that these frames decide; `t_ns` monotonic, one per signal row.
+
+        `reasons` (n, 4), from the balance stage, are why cells are not used.
+        """
         if not len(t_ns):
             return []
         if self._first_t_ns is None:
             self._first_t_ns = int(t_ns[0])
         self._events = []
         times = t_ns - self._first_t_ns
+        if reasons is not None:
+            for at_ns, doubt in self._channels.frames(times, reasons, REASONS):
+                self._events.append(Event(at_ns, "channel_doubtful", doubt._asdict()))
         self._frames = touches(times, signals)
         self._touched = 0
         for run in self._grid.feed(times, signals):
             self._run(run)
         self._touch(len(self._frames))
+        self._events.sort(key=lambda event: event.t_ns)
         return self._events
 
     def rebaseline(self, load_kg: float) -> None:
@@ -83,7 +106,10 @@ class Movement:
 
     def _touch(self, to: int) -> None:
         """What the contacts do in the frames up to here."""
-        for happening in self._dowel.feed(self._frames[self._touched : to]):
+        frames = self._frames[self._touched : to]
+        if self._broken:
+            frames = [(t, touching, trusted & ~self._broken) for t, touching, trusted in frames]
+        for happening in self._dowel.feed(frames):
             self._events.append(Event(*happening))
         self._touched = to
 
@@ -117,21 +143,57 @@ class Movement:
 
     def _nodes(self, rows: list[int], steps: Steps) -> None:
         changes = self._presence_at(steps)
-        nows = self._segmenter.feed(steps, [there for there, _ in changes])
-        forces, asides = (node_means(steps[name]) for name in ("fz_n", "asymmetry_pct"))
-        times = steps["t_s"][NODE_STEPS - 1 :: NODE_STEPS]
-        nodes = map(Node, times.tolist(), forces.tolist(), asides.tolist())
-        for row, node, (there, change), now in zip(rows, nodes, changes, nows, strict=False):
+        nodes = _nodes_of(steps)
+        doubts = [self._doubt_cells(*item) for item in zip(nodes, changes, strict=True)]
+        sound = [there and not dead for (there, _), (dead, _) in zip(changes, doubts, strict=True)]
+        nows = self._segmenter.feed(steps, sound)
+        for row, node, (there, change), (dead, found), now in zip(
+            rows, nodes, changes, doubts, nows, strict=False
+        ):
             self._reach(row)
             if change:
                 self._say(change)
                 self._zero.occupied()
                 self._weighing.start(self._load_n)
-            if there:
+            self._doubt(found)
+            if there and not dead:
                 self._watch(node, now)
-            elif (offset_n := self._zero.feed(node.force_n)) is not None:
-                self._say("zero_drift", offset_n=offset_n)
+            elif not there and (zeros := self._zero.feed(node.cell_n)) is not None:
+                self._say_zeros(zeros)
+            self._doubt_pads(node)
             self._show(now)
+
+    def _doubt_cells(
+        self, node: Node, change: tuple[bool, EventName | None]
+    ) -> tuple[bool, list[Doubt]]:
+        """Whether a cell is dead, and what is new of that."""
+        if change[1]:
+            self._channels.start()
+        found = self._channels.cells.feed(node.cell_n, NODE_S) if change[0] else []
+        return any(self._channels.cells.dead), found
+
+    def _doubt_pads(self, node: Node) -> None:
+        pads = self._channels.pads
+        for doubt in pads.feed(node.touching, node.trusted, NODE_S):
+            self._doubt([doubt])
+            for happening in self._dowel.distrust(PADS.index(doubt.channel), self._now_ns):
+                self._events.append(Event(*happening))
+        self._broken = sum(1 << pad for pad, broken in enumerate(pads.broken) if broken)
+
+    def _doubt(self, found: list[Doubt]) -> None:
+        for doubt in found:
+            self._say("channel_doubtful", channel=doubt.channel, reason=doubt.reason)
+
+    def _say_zeros(self, zeros: list[float]) -> None:
+        limit_n, offset_n = self._settings.presence.zero_off_n, sum(zeros)
+        if abs(offset_n) > limit_n:
+            self._say("zero_drift", offset_n=offset_n)
+        off = [
+            Doubt(cell, "zero_off")
+            for cell, n in zip(CELLS, zeros, strict=True)
+            if abs(n) > limit_n
+        ]
+        self._doubt(off)
 
     def _presence_at(self, steps: Steps) -> list[tuple[bool, EventName | None]]:
         """Whether somebody is there all through each node, and what changed in it."""
@@ -158,6 +220,8 @@ class Movement:
         weighed = self._weighing.feed(node.force_n, node.asymmetry_pct, upright=now.upright)
         if weighed is not None:
             self._say("weighing_failed" if "reason" in weighed else "weighed", **weighed)
+        still = now.still and now.upright
+        self._doubt(self._channels.standing(node.t_s, node.cell_n, still=still))
         if not self._dowel.in_place:
             self._bare.append(node.t_s)
         for bend in now.bends:
@@ -192,3 +256,19 @@ class Movement:
         self._say("rep", rep=rep)
         if contacts:
             self._say("contacts", rep=rep.index, **contacts)
+
+
+def _nodes_of(steps: Steps) -> list[Node]:
+    means = [node_means(steps[name]) for name in ("fz_n", "asymmetry_pct")]
+    cells, touch = (
+        np.stack([node_means(column) for column in steps[name].T], axis=1)
+        for name in ("cell_n", "touch")
+    )
+    columns = (
+        steps["t_s"][NODE_STEPS - 1 :: NODE_STEPS],
+        *means,
+        cells,
+        touch > _HALF,
+        steps["pads_valid"][NODE_STEPS - 1 :: NODE_STEPS],
+    )
+    return [Node(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

@@ -1,10 +1,12 @@
 """How a person stood before a bend: means."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from rig.analysis.movement.steps import Steps
+from rig.analysis.movement.step import Steps
 
 
 class Stance(NamedTuple):
@@ -17,13 +19,12 @@ class Stance(NamedTuple):
 
 
 def stance_of(steps: Steps) -> Stance:
-    """Of at least one step of standing."""
-    force = steps["pad_n"]
-    known = np.isfinite(force)
-    means = np.where(known, force, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    return Stance(
-        float(steps["fz_n"].mean()),
-        float(steps["heel_share"].mean()),
-        float(steps["asymmetry_pct"].mean()),
-        tuple(np.where(known.any(axis=0), means, np.nan).tolist()),
-    )
+    """Of some steps of standing."""
+    fz, heels, asymmetry = (_mean(steps[name]) for name in ("fz_n", "heel_share", "asymmetry_pct"))
+    return Stance(fz, heels, asymmetry, tuple(_mean(pad) for pad in steps["pad_n"].T))
+
+
+def _mean(values: npt.NDArray[np.float64]) -> float:
+    """Of what is known; NaN if nothing is."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else math.nan

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.movement.steps import NODE_S, NODE_STEPS, STEP, STEP_S, Steps
+from rig.analysis.movement.step import NODE_S, NODE_STEPS, STEP, STEP_S, Steps
 from rig.analysis.settings import BendSettings
 
 GRAVITY: Final = 9.80665
@@ -55,7 +55,9 @@ class Trellis:
         nodes = slice(first, first + count)
         self.cost[nodes], self.weight_n[nodes] = np.inf, 0.0
         self.force_n[nodes] = node_means(steps["fz_n"])
-        self.heel_share[nodes] = node_means(steps["heel_share"])
+        self.heel_share[nodes] = _last_known(
+            float(self.heel_share[first - 1]), node_means(steps["heel_share"])
+        )
         self._watch_stillness(first, count)
         wrong = (self._settings.hole * GRAVITY) ** 2 * STEP_S
         self.hole_var[nodes] = _summed(
@@ -112,6 +114,14 @@ def node_means(values: Floats) -> Floats:
     of = values.reshape(-1, NODE_STEPS).T
     mean: Floats = (of[0] + of[1] + of[2] + of[3]) / NODE_STEPS
     return mean
+
+
+def _last_known(before: float, values: Floats) -> Floats:
+    """The values, and where one is not known the last one that was."""
+    rows = np.arange(len(values) + 1)
+    every = np.concatenate(([before], values))
+    known: Floats = every[np.maximum.accumulate(np.where(np.isfinite(every), rows, 0))][1:]
+    return known
 
 
 def _summed(before: float, values: Floats) -> Floats:

@@ -3,7 +3,7 @@
 import math
 from collections import deque
 
-from rig.analysis.movement.steps import NODE_S
+from rig.analysis.movement.step import NODE_S
 from rig.analysis.settings import WeighingSettings
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.movement.steps import NODE_S, NODE_STEPS, STEP_S
+from rig.analysis.movement.step import NODE_S, NODE_STEPS, STEP_S
 from rig.analysis.movement.trellis import GRAVITY, Trellis
 from rig.analysis.settings import BendSettings
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rig.analysis.movement.steps import NODE_STEPS, STEP_NS, StepGrid, joined
+from rig.analysis.movement.step import NODE_STEPS, STEP_NS, joined
+from rig.analysis.movement.step_grid import StepGrid
 from rig.frames import SIGNALS
 
 MS = 1_000_000

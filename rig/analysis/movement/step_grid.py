@@ -11,41 +11,17 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from rig.analysis.movement.outage import OutageFiller
+from rig.analysis.movement.step import NODE_NS, STEP, STEP_NS, STEP_S, Steps, joined
 from rig.frames import Signals
-from rig.names import CELLS, PADS
-
-STEP_NS: Final = 20_000_000
-STEP_S: Final = STEP_NS * 1e-9
-NODE_STEPS: Final = 4
-NODE_S: Final = NODE_STEPS * STEP_S
-
-_NODE_NS: Final = NODE_STEPS * STEP_NS
-
-STEP: Final = np.dtype(
-    [
-        ("t_s", "<f8"),  # mean time of its frames since the first one of all
-        ("fz_n", "<f8"),
-        ("heel_share", "<f8"),
-        ("asymmetry_pct", "<f8"),
-        ("cop_ml_mm", "<f8"),
-        ("cop_ap_mm", "<f8"),
-        ("heel_n", "<f8"),
-        ("pad_n", "<f8", (len(PADS),)),
-        ("touch", "<f8", (len(PADS),)),  # share of the step in which the pad touched
-        ("pads_valid", "?", (len(PADS),)),
-        ("hole_s", "<f8"),  # length of the hole that it bridges; 0 where it was measured
-    ]
-)
-"""Means over the frames of a step, of what is known in it; NaN where nothing is."""
+from rig.names import PADS
 
 _BRIDGED: Final = round(0.5 / STEP_S)  # shorter holes, such as a chip's recovery, get a line
 _PLATES: Final = ("fz_n", "heel_share", "asymmetry_pct", "cop_ml_mm", "cop_ap_mm")
-_HEELS: Final = [name.endswith("heel") for name in CELLS]
 
 Floats = npt.NDArray[np.float64]
 Times = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
-Steps = npt.NDArray[np.void]  # of STEP
 
 _FIRST: Final = np.zeros(1, np.intp)
 
@@ -70,6 +46,7 @@ class StepGrid:
         self._waiting: list[tuple[Times, Signals]] = []
         self._open_node = -1
         self._latest_ns = np.int64(0)
+        self._outages = OutageFiller()
         self._last: Steps = np.zeros(0, STEP)
         self._last_number = 0
 
@@ -81,13 +58,13 @@ class StepGrid:
         t_ns = np.maximum.accumulate(np.maximum(t_ns, self._latest_ns))
         self._latest_ns = t_ns[-1]
         self._waiting.append((t_ns, signals))
-        node = int(t_ns[-1]) // _NODE_NS
+        node = int(t_ns[-1]) // NODE_NS
         if node == self._open_node:
             return []
         self._open_node = node
         before = sum(len(times) for times, _ in self._waiting[:-1])
         times = np.concatenate([t for t, _ in self._waiting])
-        last = int(times.searchsorted(node * _NODE_NS))
+        last = int(times.searchsorted(node * NODE_NS))
         if not last:
             return []
         frames = joined([s for _, s in self._waiting])[:last]
@@ -96,8 +73,10 @@ class StepGrid:
         number = times // STEP_NS
         ends = (number[1 : last + 1] != number[:last]).nonzero()[0] + 1  # each begins another step
         number = number[ends - 1]
-        rows = times.searchsorted((number // NODE_STEPS + 1) * _NODE_NS) - before
-        return list(self._runs(number, rows, _means(times[:last], frames, ends)))
+        rows = times.searchsorted((number * STEP_NS // NODE_NS + 1) * NODE_NS) - before
+        steps = _means(times[:last], frames, ends)
+        self._outages.fill(steps)
+        return list(self._runs(number, rows, steps))
 
     def _runs(self, number: Times, rows: Rows, steps: Steps) -> Iterator[Run]:
         """Without steps in which total force is not known; short holes bridged."""
@@ -124,15 +103,6 @@ class StepGrid:
             at = hole + 1
 
 
-def joined(parts: list[Steps]) -> Steps:
-    """The parts, of one dtype, one after another; at the bytes' own speed."""
-    if len(parts) == 1:
-        return parts[0]
-    dtype = parts[0].dtype
-    raw = np.dtype((np.void, dtype.itemsize))
-    return np.concatenate([part.view(raw) for part in parts]).view(dtype)
-
-
 def _after_hole(last: Steps, step: Steps, number: int, missing: int, row: int) -> Run:
     """The step after a hole, with those on the straight line over a short one."""
     if missing > _BRIDGED:
@@ -140,8 +110,9 @@ def _after_hole(last: Steps, step: Steps, number: int, missing: int, row: int) -
     bridge = np.repeat(last, missing)
     bridge["hole_s"] = missing * STEP_S
     shares = np.arange(1, missing + 1) / (missing + 1)
-    for name in ("t_s", *_PLATES, "heel_n"):
+    for name in ("t_s", *_PLATES):
         bridge[name] = last[name] + shares * (step[name] - last[name])
+    bridge["cell_n"] = last["cell_n"] + shares[:, None] * (step["cell_n"] - last["cell_n"])
     return Run(number - missing, [row] * (missing + 1), joined([bridge, step]), 0.0)
 
 
@@ -151,12 +122,13 @@ def _means(times: Times, frames: Signals, ends: Rows) -> Steps:
     sizes = ends - starts
     out = np.zeros(len(ends), STEP)
     out["t_s"] = (np.add.reduceat(times, starts) // sizes) * 1e-9
-    heels = frames["cell_n"][:, _HEELS]
-    columns = [*(frames[name] for name in _PLATES), heels[:, 0] + heels[:, 1], *frames["pad_n"].T]
+    columns = [*(frames[name] for name in _PLATES), *frames["cell_n"].T, *frames["pad_n"].T]
     means, known = _known_means(np.array(columns), starts)
-    for name, mean in zip((*_PLATES, "heel_n"), means, strict=False):
+    for name, mean in zip(_PLATES, means, strict=False):
         out[name] = mean
-    out["pad_n"], out["pads_valid"] = means[-len(PADS) :].T, known[-len(PADS) :].T
+    pads = slice(-len(PADS), None)
+    out["cell_n"] = means[len(_PLATES) : -len(PADS)].T
+    out["pad_n"], out["pads_valid"] = means[pads].T, known[pads].T
     touching = np.add.reduceat(frames["contact"].astype(np.float64), starts, axis=0)
     out["touch"] = touching / sizes[:, None]
     return out

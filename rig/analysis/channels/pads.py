@@ -1,0 +1,55 @@
+"""Pads that are open or stuck, told by which pads touch."""
+
+from dataclasses import dataclass
+
+from rig.analysis.channels.doubt import Doubt
+from rig.analysis.settings import ChannelSettings
+from rig.names import PADS
+
+
+@dataclass
+class _Pad:
+    """For how long a pad alone has not touched, or has, and whether it ever did."""
+
+    off_s: float = 0.0
+    on_s: float = 0.0
+    touched: bool = False
+    doubted: bool = False
+
+
+class BrokenPads:
+    """Takes which pads touch, all the time."""
+
+    def __init__(self, settings: ChannelSettings) -> None:
+        self._settings = settings
+        self._pads = [_Pad() for _ in PADS]
+
+    @property
+    def broken(self) -> list[bool]:
+        """Of each pad."""
+        return [pad.doubted for pad in self._pads]
+
+    def feed(self, touching: list[bool], trusted: list[bool], seconds: float) -> list[Doubt]:
+        """New doubts after so many seconds in which these pads touched."""
+        return [
+            doubt
+            for n in range(len(PADS))
+            if trusted[n] and (doubt := self._judge(n, touching, trusted, seconds))
+        ]
+
+    def _judge(
+        self, n: int, touching: list[bool], trusted: list[bool], seconds: float
+    ) -> Doubt | None:
+        s, pad = self._settings, self._pads[n]
+        others = [touching[k] for k in range(len(PADS)) if k != n and trusted[k]]
+        held = len(others) == len(PADS) - 1 and all(others)
+        away = len(others) == len(PADS) - 1 and not any(others)
+        pad.off_s = pad.off_s + seconds if held and not touching[n] else 0.0
+        pad.on_s = pad.on_s + seconds if away and touching[n] else 0.0
+        if pad.doubted:
+            pad.doubted = not ((held and touching[n]) or (away and not touching[n] and pad.touched))
+            return None
+        pad.touched = pad.touched or touching[n]
+        is_open = pad.off_s > (s.pad_open_s if pad.touched else s.pad_never_s)
+        pad.doubted = is_open or pad.on_s > s.pad_stuck_s
+        return Doubt(PADS[n], "open" if is_open else "stuck") if pad.doubted else None
