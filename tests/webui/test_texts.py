@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from rig.drills import HINGE
+from rig.drills import DRILLS
 from rig.handover.refusals import REFUSALS
 from rig.names import COMMANDS, FAULTS, PADS, REP_KINDS
 from rig.session.flow_states import FLOWS
@@ -49,7 +49,8 @@ def test_a_language_has_a_sentence_for_every_refusal(name):
 
 def test_there_are_texts_for_all_that_the_rig_names():
     english = TABLES["en"]
-    assert set(english["cue"]) == {rule.name for rule in HINGE.cues}
+    assert set(english["cue"]) == {rule.name for drill in DRILLS.values() for rule in drill.cues}
+    assert set(english["drillName"]) >= set(DRILLS)
     assert set(english["flow"]) == set(FLOWS)
     assert set(english["advice"]) >= set(FAULTS)
     assert set(english["fault"]) == set(FAULTS)
