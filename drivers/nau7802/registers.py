@@ -13,8 +13,8 @@ CYCLE_START: Final = 0x10
 CYCLE_READY: Final = 0x20  # read only: a conversion has ended that nobody has read
 INTERNAL_SUPPLY: Final = 0x80
 POWERED: Final = INTERNAL_SUPPLY | POWERED_UP | ANALOG_ON | DIGITAL_ON
-"""What of PU_CTRL is set while the chip converts, and 0 after a reset. The data sheet does not say
-whether CYCLE_START stays set."""
+"""What of PU_CTRL is set while the chip converts, and 0 after a reset. Nothing relies on
+CYCLE_START staying set."""
 
 CTRL1: Final = 0x01
 _SUPPLY_3V0: Final = 0x28  # of the cell, and the converter's reference: 0.3 V below DVDD

@@ -36,7 +36,7 @@ class NauFault(Enum):
 
 @dataclass(frozen=True)
 class NauBehaviour:
-    """Where the data sheet is silent or chips differ."""
+    """What is not known for certain of the chip, or differs between chips."""
 
     speed: float = 1.0  # of the oscillator
     unsettled: Literal["held", "shown"] = "shown"
