@@ -9,8 +9,8 @@ ANALOG_NS: Final = 600_000_000  # until the analog part is steady after power-up
 CALIBRATION_LIMIT_NS: Final = 1_500_000_000  # provisional: 0.34 s are reported
 
 SETTLE_NS: Final = 110_000_000
-"""Six conversions of a chip 15 % slow, and a period more; provisional. Six is what the Linux kernel's
-driver waits for."""
+"""Six conversions of a chip 15 % slow, and a period more. Provisional: six is what the driver of
+the Linux kernel waits for."""
 
 FRESH_NS: Final = NOMINAL_PERIOD_NS * 7 // 10
 """A read must end this soon after no conversion was ready: then none, even of a chip 15 % fast, can
