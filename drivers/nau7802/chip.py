@@ -14,7 +14,7 @@ from drivers.errors import BusError
 from drivers.i2c import TIMEOUT, reason
 from drivers.nau7802.counters import NauCounters
 from drivers.nau7802.port import NoMultiplexerError, Port
-from drivers.nau7802.registers import ADC_RESULT, CONVERTING, CYCLE_READY, PU_CTRL
+from drivers.nau7802.registers import ADC_RESULT, CYCLE_READY, POWERED, PU_CTRL
 from drivers.nau7802.start import NotCalibratedError, RegistersLostError, StartUp
 from drivers.nau7802.states import NauState
 from drivers.nau7802.timing import (
@@ -79,7 +79,7 @@ class Nau7802:
     def _look(self) -> Conversion | None:
         before_ns = self._clock.now_ns()
         status = self._port.read(PU_CTRL)
-        if status & ~CYCLE_READY != CONVERTING:
+        if status & POWERED != POWERED:
             self._restart(NauState.RESETTING, "reset")
         elif status & CYCLE_READY:
             return self._collect(self._clock.now_ns())
@@ -103,7 +103,7 @@ class Nau7802:
 
     def _doubt(self, status: int, end_ns: int) -> str:
         """Why this read may be of no conversion, or of two; empty if it cannot."""
-        if status & ~CYCLE_READY != CONVERTING:
+        if status & POWERED != POWERED:
             return "reset"
         if status & CYCLE_READY:
             return "overrun"

@@ -12,8 +12,9 @@ POWERED_UP: Final = 0x08  # read only
 CYCLE_START: Final = 0x10
 CYCLE_READY: Final = 0x20  # read only: a conversion has ended that nobody has read
 INTERNAL_SUPPLY: Final = 0x80
-CONVERTING: Final = INTERNAL_SUPPLY | CYCLE_START | POWERED_UP | ANALOG_ON | DIGITAL_ON
-"""What PU_CTRL reads while the chip converts, besides CYCLE_READY; 0 after a reset."""
+POWERED: Final = INTERNAL_SUPPLY | POWERED_UP | ANALOG_ON | DIGITAL_ON
+"""What of PU_CTRL is set while the chip converts, and 0 after a reset. Nothing relies on
+CYCLE_START staying set."""
 
 CTRL1: Final = 0x01
 _SUPPLY_3V0: Final = 0x28  # of the cell, and the converter's reference: 0.3 V below DVDD
@@ -32,7 +33,10 @@ _PGA_POWER: Final = 0x1C
 
 
 def set_up(gain: int) -> tuple[tuple[int, int], ...]:
-    """Registers and their values for one cell on the first input, 80 SPS, after a reset."""
+    """Registers and their values for one cell on the first input, 80 SPS, after a reset.
+
+    The first two are gain and rate; they read back as written.
+    """
     return (
         (CTRL1, _SUPPLY_3V0 | GAIN_BITS[gain]),
         (CTRL2, RATE_80),

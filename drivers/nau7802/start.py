@@ -9,11 +9,12 @@ from drivers.nau7802.registers import (
     ANALOG_ON,
     CALIBRATE,
     CALIBRATION_FAILED,
-    CONVERTING,
     CTRL2,
+    CYCLE_START,
     DIGITAL_ON,
     INTERNAL_SUPPLY,
     OFFSET,
+    POWERED,
     POWERED_UP,
     PU_CTRL,
     RATE_80,
@@ -69,14 +70,15 @@ class StartUp:
             yield from self._calibrate()
         else:
             port.write(OFFSET, *self._offset)
-        port.write(PU_CTRL, CONVERTING & ~POWERED_UP)
+        port.write(PU_CTRL, POWERED & ~POWERED_UP | CYCLE_START)
         self._check_set_up()
         if port.read_three(OFFSET) != self._offset:
             raise RegistersLostError(0, "NAU7802: it lost its calibration while it started")
 
     def _check_set_up(self) -> None:
         """Whether it was reset so far; from the start of conversions on PU_CTRL shows it."""
-        if any(self._port.read(register) != value for register, value in self._set_up):
+        gain_and_rate = self._set_up[:2]
+        if any(self._port.read(register) != value for register, value in gain_and_rate):
             raise RegistersLostError(0, "NAU7802: it was reset while it started")
 
     def _calibrate(self) -> Iterator[int]:

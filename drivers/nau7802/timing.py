@@ -5,12 +5,12 @@ from typing import Final
 NOMINAL_PERIOD_NS: Final = 12_500_000  # 80 SPS
 DIGITAL_NS: Final = 1_000_000  # 200 us from PUD to PUR (data sheet)
 DIGITAL_LIMIT_NS: Final = 100_000_000  # provisional
-ANALOG_NS: Final = 600_000_000  # until the analog part is steady after power-up (data sheet)
+ANALOG_NS: Final = 600_000_000  # until the analog part is steady after power-up, as others wait
 CALIBRATION_LIMIT_NS: Final = 1_500_000_000  # provisional: 0.34 s are reported
 
 SETTLE_NS: Final = 110_000_000
-"""Six conversions of a chip 15 % slow, and a period more. The data sheet does not say how many it
-takes; the driver of the Linux kernel waits for six."""
+"""Six conversions of a chip 15 % slow, and a period more. Provisional: six is what the driver of
+the Linux kernel waits for."""
 
 FRESH_NS: Final = NOMINAL_PERIOD_NS * 7 // 10
 """A read must end this soon after no conversion was ready: then none, even of a chip 15 % fast, can

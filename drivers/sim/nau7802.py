@@ -36,12 +36,13 @@ class NauFault(Enum):
 
 @dataclass(frozen=True)
 class NauBehaviour:
-    """Where the data sheet is silent or chips differ."""
+    """What is not known for certain of the chip, or differs between chips."""
 
     speed: float = 1.0  # of the oscillator
     unsettled: Literal["held", "shown"] = "shown"
     mid_read: Literal["whole", "torn"] = "torn"  # bytes of one conversion, or of two
     ready_ends: Literal["first", "last"] = "last"  # with which byte that is read
+    start_stays: bool = True  # the bit that starts conversions reads 1 after that
     noise_counts: float = _NOISE_COUNTS
     offset_counts: int = 3000  # of the amplifier, which calibration takes away
     first_settled: int = 6
@@ -120,6 +121,7 @@ class SimNau7802:
             return self._adc_byte(register - _ADC)
         value = self._registers[register]
         if register == _PU_CTRL:
+            value &= ~(0 if self._behaviour.start_stays else _CS)
             value |= _CR if self._ready else 0
             value |= _PUR if self._digital_ns is not None and t_ns >= self._digital_ns else 0
         return value

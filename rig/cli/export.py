@@ -20,13 +20,19 @@ from rig.recording.writer import recordings_dir
 from rig.storage.database import Database
 from rig.storage.history import History
 from rig.storage.people import People
+from rig.storage.records import RepRecord
 
 _LONG_S: Final = 2.0
 _STDOUT: Final = Path("-")
+_OF_REPS: Final[dict[str, Callable[[Iterable[RepRecord]], Iterator[bytes]]]] = {
+    "reps-csv": reps_csv,
+}
+"""One file for all sessions, by format."""
 _PER_FRAME: Final[dict[str, Callable[[Recording], Iterator[bytes]]]] = {
     "raw-csv": lambda recording: raw_csv(recording.blocks()),
     "signals-csv": lambda recording: signals_csv(recorded(recording).outputs()),
 }
+"""A file a session, by format."""
 _ENDINGS: Final = {"raw-csv": ".csv", "signals-csv": ".signals.csv", "bundle": ".zip"}
 
 
@@ -35,7 +41,7 @@ _ENDINGS: Final = {"raw-csv": ".csv", "signals-csv": ".signals.csv", "bundle": "
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["reps-csv", *_ENDINGS]),
+    type=click.Choice([*_OF_REPS, *_ENDINGS]),
     default="reps-csv",
     show_default=True,
     help="One row per repetition, one per frame (raw or signals), or all of a session in a zip.",
@@ -58,8 +64,8 @@ def export(
     with closing(Database.open_reader(directory)) as database:
         history = History(database)
         ids = chosen(history, People(database), **selection)
-        if kind == "reps-csv":
-            _write(out, reps_csv(history.reps(ids)))
+        if kind in _OF_REPS:
+            _write(out, _OF_REPS[kind](history.reps(ids)))
             return
         recordings = recordings_dir(directory)
         for session_id, target in _targets(out, ids, kind, several=not selection["sessions"]):

@@ -26,7 +26,7 @@ BEHAVIOURS = [
 HEAD = """
 ## NAU7802
 Four chips at 76, 78.4, 81.6 and 84.8 SPS behind a TCA9548A on one I2C bus of 400 kHz; a transfer
-takes 60 µs beside the wire's own time (inferred). What the data sheet leaves open is tried in all
+takes 60 µs beside the wire's own time (inferred). What is not known of the chip is tried in all
 eight ways: bytes that are read are of one conversion or of two when another ends meanwhile, the
 ready bit ends with the first or the last byte, unsettled words are shown or held back. The worst of
 the eight is given. Counting starts when the chips run. *Transfers* are those per delivered

@@ -47,6 +47,13 @@ def test_no_wrong_value_is_ever_delivered_as_valid(behaviour, preemptions_hz):
     assert len(wire.good(0)) > 50
 
 
+def test_a_start_bit_that_does_not_stay_is_no_reset():
+    wire = started(NauBehaviour(start_stays=False, noise_counts=0.0))
+    wire.run(1.0)
+    assert len(wire.good(0)) > 60
+    assert wire.bank.chips[0].counters.recoveries == 0
+
+
 @pytest.mark.parametrize(("preemptions_hz", "share"), [(0, 0.995), (200, 0.99), (1000, 0.97)])
 def test_nearly_all_conversions_are_delivered(preemptions_hz, share):
     wire = started(preemptions_hz=preemptions_hz)

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from rig.cli import cli
+from rig.cli.export import export
 from rig.config.schema import settings_table
 from rig.handover.commands import Command, Reply
 from rig.handover.control_page import ControlPage
@@ -88,3 +89,38 @@ def test_every_field_of_every_message_is_documented(message):
     assert [
         name for name in fields if f"`{name}`" not in documented and f'"{name}"' not in documented
     ] == []
+
+
+def test_every_export_format_is_documented():
+    (kinds,) = [one.type.choices for one in export.params if one.name == "kind"]
+    for page in ("commands.md", "formats.md"):
+        assert [
+            kind
+            for kind in kinds
+            if f"`{kind}`" not in text_of(page) and f"--format {kind}" not in text_of(page)
+        ] == []
+
+
+def test_every_page_of_the_docs_is_in_their_index():
+    index = text_of("README.md")
+    pages = [path.name for path in DOCS.glob("*.md") if path.name != "README.md"]
+    assert [name for name in pages if f"({name})" not in index] == []
+
+
+def test_every_recipe_is_in_contributing():
+    contributing = (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert {f"docs/recipes/{path.name}" for path in DOCS.glob("recipes/*.md")} == set(
+        re.findall(r"docs/recipes/[\w-]+\.md", contributing)
+    )
+
+
+def test_every_path_that_the_docs_name_is_there():
+    root = DOCS.parent
+    pages = [*DOCS.rglob("*.md"), root / "README.md", root / "CONTRIBUTING.md"]
+    named = {
+        path
+        for page in pages
+        if "decisions" not in page.parts
+        for path in re.findall(r"`((?:rig|drivers|webui|tests)/[\w/.-]+)`", page.read_text("utf-8"))
+    }
+    assert sorted(path for path in named if not (root / path).exists()) == []

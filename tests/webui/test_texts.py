@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from rig.drills import HINGE
+from rig.drills import DRILLS
 from rig.handover.refusals import REFUSALS
 from rig.names import COMMANDS, FAULTS, PADS, REP_KINDS
 from rig.session.flow_states import FLOWS
@@ -49,7 +49,8 @@ def test_a_language_has_a_sentence_for_every_refusal(name):
 
 def test_there_are_texts_for_all_that_the_rig_names():
     english = TABLES["en"]
-    assert set(english["cue"]) == {rule.name for rule in HINGE.cues}
+    assert set(english["cue"]) == {rule.name for drill in DRILLS.values() for rule in drill.cues}
+    assert set(english["drillName"]) >= set(DRILLS)
     assert set(english["flow"]) == set(FLOWS)
     assert set(english["advice"]) >= set(FAULTS)
     assert set(english["fault"]) == set(FAULTS)
@@ -84,9 +85,15 @@ def test_a_text_is_filled_with_its_values(app):
             text("history.nothing_like_it")
 
 
-@pytest.mark.parametrize("path", ["/", "/coach", "/sessions", "/nowhere"])
-def test_every_page_speaks_german_and_says_what_it_depends_on(client, path):
-    answer = client.get(path, headers=GERMAN)
+def test_every_page_speaks_german_and_says_what_it_depends_on(app, client):
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("pages.")]
+    paths = [rule.rule for rule in rules if not rule.arguments]
+    assert {"/", "/coach", "/sessions"} <= set(paths)
+    for path in [*paths, "/nowhere"]:
+        speaks_german(client.get(path, headers=GERMAN))
+
+
+def speaks_german(answer):
     assert '<html lang="de">' in answer.text
     assert "Trainings" in answer.text
     assert "Accept-Language" in answer.vary
