@@ -15,9 +15,9 @@ class BalanceSettings:
     contact_regained_n: float = 0.8  # contract
     stale_ns: int = 60_000_000  # provisional: four conversions at 80 a second are missing
     jump_n: float = 60.0  # provisional: further than bodies move a cell between two conversions
-    frozen_ns: int = 300_000_000  # provisional: one value for so long is no converter's,
+    frozen_ns: int = 150_000_000  # provisional: one value for so long is no converter's,
     frozen_file_ns: int = 10_000_000_000  # in files in newtons, which may be rounded
-    lead_s: float = 0.020  # a pad's cover springs back late (measured: 15 to 25 ms too late)
+    lead_s: float = 0.018  # a pad's cover springs back late (measured: 15 to 25 ms too late)
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PresenceSettings:
     on_n: float = 100.0  # provisional: lighter than any trainee, heavier than a bag
     off_n: float = 50.0  # provisional
     off_s: float = 0.3  # provisional: below `off_n` for so long; a jump is shorter
-    zero_s: float = 2.0  # provisional: the empty platform is looked at for so long
+    zero_s: float = 1.5  # provisional: the empty platform is looked at for so long
     zero_off_n: float = 5.0  # provisional: further from zero is a drift worth telling
     zero_sd_n: float = 3.0  # provisional: more than that, and somebody is stepping on it
 
@@ -43,14 +43,15 @@ class ChannelSettings:
     right_again_s: float = 0.5
     pad_never_s: float = 3.0  # a pad that never touched, while the others are held
     pad_open_s: float = 10.0  # the same for one that did
-    pad_stuck_s: float = 10.0  # a pad that touches while the others do not
-    drift_s: float = 45.0  # standing still in that time is looked at
+    pad_stuck_s: float = 10.0  # a pad that touches while the others do not,
+    pad_same_s: float = 3.0  # or presses with exactly the same force for so long
+    drift_s: float = 60.0  # standing still in that time is looked at
     drift_every_s: float = 0.5
-    drift_least: int = 30
+    drift_least: int = 40
     drift_n_per_min: float = 2.5
-    swap_nodes: int = 300  # 24 s
-    swap_moves: float = 0.006  # standard deviation of each foot's heel share
-    swap_together: float = -0.7  # correlation of the two
+    swap_nodes: int = 150  # 12 s
+    swap_moves: float = 0.004  # standard deviation of each foot's heel share
+    swap_together: float = -0.5  # correlation of the two
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from rig.analysis.balance.contact import ContactLatch
 from rig.analysis.balance.forces import CellScale, PadScale, PlateGeometry
 from rig.analysis.balance.grip import StandingGrip
 from rig.analysis.balance.guard import CellGuard
+from rig.analysis.balance.lead import FallingLead
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.frames import SIGNALS, Block, Forces, Signals
@@ -31,6 +32,7 @@ class Balance:
         self._align = Aligner(follows, settings.balance.stale_ns)
         self._grip = StandingGrip(np.array([pad.is_typical for pad in calibration.pads]))
         self._calibrated = StandingGrip(np.zeros(len(PADS), np.bool_))
+        self._lead = FallingLead(len(PADS), settings.balance.lead_s)
         self._contact = ContactLatch(
             len(PADS), settings.balance.contact_lost_n, settings.balance.contact_regained_n
         )
@@ -70,6 +72,7 @@ class Balance:
         pad_n = force_n[:, len(CELLS) :]
         self._plates.fill(out, self._cells.uncross(force_n[:, : len(CELLS)]))
         out["pad_n"] = pad_n
-        out["contact"] = self._contact.feed(pad_n, grip.feed(frame_t, pad_n))
+        led_n = self._lead.feed(frame_t, pad_n)
+        out["contact"] = self._contact.feed(led_n, grip.feed(frame_t, pad_n))
         out["valid"] = np.isfinite(force_n).dot(_BITS)
         return out

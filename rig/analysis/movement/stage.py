@@ -36,6 +36,7 @@ class Node(NamedTuple):
     force_n: float
     asymmetry_pct: float
     cell_n: list[float]
+    pad_n: list[float]
     touching: list[bool]
     trusted: list[bool]
 
@@ -174,7 +175,7 @@ class Movement:
 
     def _doubt_pads(self, node: Node) -> None:
         pads = self._channels.pads
-        for doubt in pads.feed(node.touching, node.trusted, NODE_S):
+        for doubt in pads.feed(node.pad_n, node.touching, node.trusted, NODE_S):
             self._doubt([doubt])
             for happening in self._dowel.distrust(PADS.index(doubt.channel), self._now_ns):
                 self._events.append(Event(*happening))
@@ -260,14 +261,15 @@ class Movement:
 
 def _nodes_of(steps: Steps) -> list[Node]:
     means = [node_means(steps[name]) for name in ("fz_n", "asymmetry_pct")]
-    cells, touch = (
+    cells, pads, touch = (
         np.stack([node_means(column) for column in steps[name].T], axis=1)
-        for name in ("cell_n", "touch")
+        for name in ("cell_n", "pad_n", "touch")
     )
     columns = (
         steps["t_s"][NODE_STEPS - 1 :: NODE_STEPS],
         *means,
         cells,
+        pads,
         touch > _HALF,
         steps["pads_valid"][NODE_STEPS - 1 :: NODE_STEPS],
     )
