@@ -122,6 +122,8 @@ class BendSettings:
     other_s: float = 1.8  # and each second of it
     open: float = 5.0  # a bend that has not ended,
     open_s: float = 0.8  # and each second of it
+    shows: float = 2.5  # live, one that costs so little more than standing shows
+    shows_m_s: float = 0.03  # if it goes down so fast
     ended_s: float = 0.24  # a bend is told when it has ended so long ago
     overlap: float = 0.35  # of its length: ends are known that badly
     foot: float = 0.05  # less of the weight on one foot is a step,

@@ -15,11 +15,14 @@ class LivePhase:
         self._fastest_m_s = 0.0
         self.phase: Phase = "standing"
 
-    def feed(self, velocity_m_s: float, *, upright: bool) -> bool:
-        """Take the velocity (+ up) at a node in; True if the phase changed."""
+    def feed(self, velocity_m_s: float | None) -> bool:
+        """Take the velocity (+ up) in a bend, None in standing; True if the phase changed."""
         before = self.phase
-        self._fastest_m_s = 0.0 if upright else max(self._fastest_m_s, -velocity_m_s)
-        self.phase = "standing" if upright else self._judge(velocity_m_s)
+        if velocity_m_s is None:
+            self.phase, self._fastest_m_s = "standing", 0.0
+        else:
+            self._fastest_m_s = max(self._fastest_m_s, -velocity_m_s)
+            self.phase = self._judge(velocity_m_s)
         return self.phase != before
 
     def _judge(self, velocity_m_s: float) -> Phase:

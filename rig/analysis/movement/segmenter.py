@@ -42,8 +42,8 @@ class Now(NamedTuple):
 
     bends: list[Bend]
     upright: bool
-    velocity_m_s: float  # + up, of an open bend
     still: bool
+    velocity_m_s: float | None  # + up, where the person is to be shown in a bend
 
 
 class Segmenter:
@@ -122,9 +122,9 @@ class Segmenter:
             self._explain(node, window if window and window.start >= self._first else None)
         told = self._tell(node) if self._upright else []
         self._trellis.usual_m[node] = self._usual_m
-        open_ = self._upright and self._open.cost < self._trellis.cost[node]
-        velocity_m_s = self._velocity(node) if open_ else 0.0
-        return Now(told, not open_, velocity_m_s, bool(self._trellis.still[node]))
+        upright = not self._upright or self._open.cost >= self._trellis.cost[node]
+        velocity_m_s = self._open_velocity(node) if self._upright else None
+        return Now(told, upright, bool(self._trellis.still[node]), velocity_m_s)
 
     def _forget_person(self) -> None:
         self._known = False
@@ -230,8 +230,19 @@ class Segmenter:
                 self._told = end
         return told
 
-    def _velocity(self, node: int) -> float:
-        """Velocity (m/s) in the open bend, if the person was at rest where it began."""
-        t, start = self._trellis, self._open.node
+    def _open_velocity(self, node: int) -> float | None:
+        """Velocity (m/s) in the open bend; None while the person is to be shown standing.
+
+        At first standing is cheaper, as for a cough, but someone goes down who does.
+        """
+        s, dearer = self._settings, self._open.cost - float(self._trellis.cost[node])
+        if dearer >= s.shows:
+            return None
+        velocity_m_s = self._velocity(node, self._open.node)
+        return velocity_m_s if dearer < 0 or velocity_m_s < -s.shows_m_s else None
+
+    def _velocity(self, node: int, start: int) -> float:
+        """Velocity (m/s) at a node of someone who was at rest at another."""
+        t = self._trellis
         i1 = float(t.i1[node * NODE_STEPS] - t.i1[start * NODE_STEPS])
         return GRAVITY * (i1 / float(t.weight_n[start]) - (node - start) * NODE_S)

@@ -1,7 +1,7 @@
 """The movement stage: signals in, events out, node by node whatever the blocks."""
 
 from collections import deque
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,32 +13,19 @@ from rig.analysis.events import Event
 from rig.analysis.movement.bend import Bend
 from rig.analysis.movement.dowel import Dowel, touches
 from rig.analysis.movement.live_phase import LivePhase
-from rig.analysis.movement.presence import Presence
+from rig.analysis.movement.node import Node, nodes_of
+from rig.analysis.movement.presence import Presence, There
 from rig.analysis.movement.reps import RepMaker
 from rig.analysis.movement.segmenter import AT_ONCE, Now, Segmenter
 from rig.analysis.movement.stance import stance_of
 from rig.analysis.movement.step import NODE_S, NODE_STEPS, STEP, STEP_S, Steps, joined
 from rig.analysis.movement.step_grid import Run, StepGrid
-from rig.analysis.movement.trellis import GRAVITY, node_means
+from rig.analysis.movement.trellis import GRAVITY
 from rig.analysis.movement.weighing import Weighing
 from rig.analysis.movement.zero_watch import ZeroWatch
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Signals
 from rig.names import CELLS, PADS, EventName
-
-_HALF: Final = 0.5
-
-
-class Node(NamedTuple):
-    """Means over 80 ms that end at `t_s` since the first frame; pads: most of the time."""
-
-    t_s: float
-    force_n: float
-    asymmetry_pct: float
-    cell_n: list[float]
-    pad_n: list[float]
-    touching: list[bool]
-    trusted: list[bool]
 
 
 class Movement:
@@ -143,8 +130,8 @@ class Movement:
         return run._replace(rows=run.rows[skipped:], steps=run.steps[skipped:])
 
     def _nodes(self, rows: list[int], steps: Steps) -> None:
-        changes = self._presence_at(steps)
-        nodes = _nodes_of(steps)
+        changes = self._presence.over(steps)
+        nodes = nodes_of(steps)
         doubts = [self._doubt_cells(*item) for item in zip(nodes, changes, strict=True)]
         sound = [there and not dead for (there, _), (dead, _) in zip(changes, doubts, strict=True)]
         nows = self._segmenter.feed(steps, sound)
@@ -164,13 +151,11 @@ class Movement:
             self._doubt_pads(node)
             self._show(now)
 
-    def _doubt_cells(
-        self, node: Node, change: tuple[bool, EventName | None]
-    ) -> tuple[bool, list[Doubt]]:
+    def _doubt_cells(self, node: Node, presence: There) -> tuple[bool, list[Doubt]]:
         """Whether a cell is dead, and what is new of that."""
-        if change[1]:
+        if presence.change:
             self._channels.start()
-        found = self._channels.cells.feed(node.cell_n, NODE_S) if change[0] else []
+        found = self._channels.cells.feed(node.cell_n, NODE_S) if presence.there else []
         return any(self._channels.cells.dead), found
 
     def _doubt_pads(self, node: Node) -> None:
@@ -196,26 +181,6 @@ class Movement:
         ]
         self._doubt(off)
 
-    def _presence_at(self, steps: Steps) -> list[tuple[bool, EventName | None]]:
-        """Whether somebody is there all through each node, and what changed in it."""
-        force_n = steps["fz_n"].tolist()
-        if self._presence.on and min(force_n) >= self._settings.presence.off_n:
-            return [(True, None)] * (len(force_n) // NODE_STEPS)
-        times = steps["t_s"].tolist()
-        return [
-            self._presence_in(times[at : at + NODE_STEPS], force_n[at : at + NODE_STEPS])
-            for at in range(0, len(times), NODE_STEPS)
-        ]
-
-    def _presence_in(
-        self, times: list[float], force_n: list[float]
-    ) -> tuple[bool, EventName | None]:
-        change: EventName | None = None
-        there = self._presence.on
-        for t_s, fz_n in zip(times, force_n, strict=True):
-            change = self._presence.feed(round(t_s * 1e9), fz_n) or change
-        return there and self._presence.on, change
-
     def _watch(self, node: Node, now: Now) -> None:
         """Someone stands on the platform."""
         weighed = self._weighing.feed(node.force_n, node.asymmetry_pct, upright=now.upright)
@@ -235,7 +200,7 @@ class Movement:
                 self._bare.popleft()
 
     def _show(self, now: Now) -> None:
-        if self._phase.feed(now.velocity_m_s, upright=now.upright):
+        if self._phase.feed(now.velocity_m_s):
             self._say("phase", phase=self._phase.phase)
 
     def _aside(self, bend: Bend) -> bool:
@@ -257,20 +222,3 @@ class Movement:
         self._say("rep", rep=rep)
         if contacts:
             self._say("contacts", rep=rep.index, **contacts)
-
-
-def _nodes_of(steps: Steps) -> list[Node]:
-    means = [node_means(steps[name]) for name in ("fz_n", "asymmetry_pct")]
-    cells, pads, touch = (
-        np.stack([node_means(column) for column in steps[name].T], axis=1)
-        for name in ("cell_n", "pad_n", "touch")
-    )
-    columns = (
-        steps["t_s"][NODE_STEPS - 1 :: NODE_STEPS],
-        *means,
-        cells,
-        pads,
-        touch > _HALF,
-        steps["pads_valid"][NODE_STEPS - 1 :: NODE_STEPS],
-    )
-    return [Node(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]

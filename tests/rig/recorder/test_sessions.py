@@ -28,7 +28,7 @@ def test_a_session_starts_two_seconds_before_someone_steps_on(rig_with):
     (session,) = rig.history.sessions()
     recorded = _recording(rig, session.id)
     loaded = np.flatnonzero(recorded["cell_counts"][:, 0] > 100_000)
-    assert loaded[0] == ON
+    assert loaded[0] == pytest.approx(ON, abs=3)  # a step is believed a few conversions later
     assert rig.told("session") == [
         {
             "type": "session", "t_ns": int(recorded["t_ns"][0]), "session_id": session.id,

@@ -1,0 +1,40 @@
+"""What a node was like: means over its 80 ms, as plain numbers."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from rig.analysis.movement.step import NODE_STEPS, Steps
+from rig.analysis.movement.trellis import node_means
+
+_HALF: Final = 0.5
+
+
+class Node(NamedTuple):
+    """Means over 80 ms that end at `t_s` since the first frame; pads: most of the time."""
+
+    t_s: float
+    force_n: float
+    asymmetry_pct: float
+    cell_n: list[float]
+    pad_n: list[float]
+    touching: list[bool]
+    trusted: list[bool]
+
+
+def nodes_of(steps: Steps) -> list[Node]:
+    """The nodes that these steps make up."""
+    means = [node_means(steps[name]) for name in ("fz_n", "asymmetry_pct")]
+    cells, pads, touch = (
+        np.stack([node_means(column) for column in steps[name].T], axis=1)
+        for name in ("cell_n", "pad_n", "touch")
+    )
+    columns = (
+        steps["t_s"][NODE_STEPS - 1 :: NODE_STEPS],
+        *means,
+        cells,
+        pads,
+        touch > _HALF,
+        steps["pads_valid"][NODE_STEPS - 1 :: NODE_STEPS],
+    )
+    return [Node(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
