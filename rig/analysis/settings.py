@@ -50,6 +50,7 @@ class ChannelSettings:
     drift_least: int = 40
     drift_n_per_min: float = 2.5
     swap_nodes: int = 150  # 12 s
+    swap_both_feet: float = 0.4  # of the heavier foot's load is on the other at least
     swap_moves: float = 0.004  # standard deviation of each foot's heel share
     swap_together: float = -0.5  # correlation of the two
 
@@ -143,11 +144,9 @@ class RepetitionSettings:
     waist_toes: float = 0.06  # provisional: heel share lost in it, at least
     waist_tailbone: float = 0.5  # provisional: of the time in contact there, at most
     without_dowel: float = 0.3  # provisional: of its time without the dowel is a bend without it
-    aside: float = 0.35  # provisional: share of weight that moves aside in a lunge, in no hinge
+    aside: float = 0.31  # provisional: share of weight that moves aside in a lunge, in no hinge
     aside_s: float = 0.2
     squat_surely: float = 0.9  # contract
-    hinge_deepest_m: float = 0.32  # provisional: a deeper drop needs the knees
-    hinge_deepest_spread_m: float = 0.03
     moving_share: float = 0.15  # provisional: slower than this share of the descent is no phase
     moving_least_m_s: float = 0.015  # provisional
 

@@ -19,6 +19,7 @@ class ChannelWatch:
     """Takes what the steps of the analysis see of the channels."""
 
     def __init__(self, settings: ChannelSettings) -> None:
+        self._both_feet = settings.swap_both_feet
         self.cells = DeadCells(settings)
         self.pads = BrokenPads(settings)
         self._drift = DriftWatch(settings)
@@ -55,7 +56,7 @@ class ChannelWatch:
         left_heel, left_toe, right_heel, right_toe = cell_n
         found = self._drift.feed(t_s, cell_n) if still else []
         left, right = left_heel + left_toe, right_heel + right_toe
-        if min(left, right) > 0:
+        if min(left, right) > self._both_feet * max(left, right):
             found += self._swap.feed(left_heel / left, right_heel / right)
         return found
 

@@ -10,10 +10,11 @@ from rig.analysis.movement.bend import Bend
 from rig.analysis.movement.contacts import contact_kept_pct, contacts
 from rig.analysis.movement.depth import DepthScale
 from rig.analysis.movement.dowel import Loss
-from rig.analysis.movement.excursion import excursion
+from rig.analysis.movement.excursion import Excursion, excursion
 from rig.analysis.movement.faults import find_faults
 from rig.analysis.movement.hinge_or_squat import squat_probability
-from rig.analysis.movement.stance import stance_of
+from rig.analysis.movement.stance import Stance, stance_of
+from rig.analysis.movement.step import Steps
 from rig.analysis.settings import AnalysisSettings
 from rig.names import RepKind
 from rig.repetition import Rep
@@ -42,46 +43,28 @@ class RepMaker:
     def rep(self, bend: Bend, losses: list[Loss], body_weight_n: float, decided_s: float) -> Found:
         """The repetition that a bend is."""
         there = excursion(bend.steps["t_s"], bend.drop_m)
-        squat = squat_probability(there.peak_drop_m, self._settings.repetitions)
-        mine = [
-            loss for loss in losses if loss.start_s < there.end_s and loss.end_s > there.start_s
-        ]
-        first = min(mine, key=lambda loss: loss.start_s, default=None)
-        t = bend.steps["t_s"]
-        inside = bend.steps[(t >= there.start_s) & (t <= there.end_s)]
-        low = inside[(inside["t_s"] >= there.bottom_start_s) & (inside["t_s"] < there.bottom_end_s)]
+        inside = _between(bend.steps, there.start_s, there.end_s)
         stance = stance_of(bend.stance)
+        mine = [one for one in losses if one.start_s < there.end_s and one.end_s > there.start_s]
+        squat = squat_probability(inside, stance, there)
         if squat < self._settings.repetitions.squat_surely:
             self._scale.note(there.peak_drop_m)
         depth = self._scale.depth(there.peak_drop_m, inside, stance)
-        kind = self._kind(depth, squat)
         by_drop = self._scale.by_drop(there.peak_drop_m)
-        faults = find_faults(inside, stance, there, mine, by_drop, self._settings.faults)
+        kind = self._kind(depth, squat)
         self._index += 1
         rep = Rep(
             index=self._index,
             kind=kind,
-            start_s=there.start_s,
-            bottom_start_s=there.bottom_start_s,
-            bottom_end_s=there.bottom_end_s,
-            end_s=there.end_s,
+            kind_confidence=round(squat if kind == "squat" else 1 - squat, 3),
             decided_s=decided_s,
             depth=depth,
-            drop_m=there.peak_drop_m,
             body_weight_n=body_weight_n,
-            heel_share_standing=stance.heel_share,
-            heel_share_bottom=_of_known(np.mean, (low if len(low) else inside)["heel_share"]),
-            heel_share_min=_of_known(np.min, inside["heel_share"]),
-            heel_share_max=_of_known(np.max, inside["heel_share"]),
-            asymmetry_pct=_of_known(np.mean, inside["asymmetry_pct"]),
-            cop_ap_range_mm=_of_known(np.ptp, inside["cop_ap_mm"]),
-            cop_ml_range_mm=_of_known(np.ptp, inside["cop_ml_mm"]),
-            contact_kept_pct=contact_kept_pct(inside),
-            first_loss=first.pad if first else None,
-            first_loss_phase=there.phase_at(first.start_s) if first else None,
-            faults=faults,
+            faults=find_faults(inside, stance, there, mine, by_drop, self._settings.faults),
             score=1 if kind == "incomplete" else 2 if mine else 3,
-            kind_confidence=round(squat if kind == "squat" else 1 - squat, 3),
+            **_times(there),
+            **_shares(inside, stance, _between(inside, there.bottom_start_s, there.bottom_end_s)),
+            **_losses(inside, there, mine),
         )
         return Found(rep, contacts(inside, there, mine, depth, self._settings.contacts))
 
@@ -92,6 +75,45 @@ class RepMaker:
         if depth < s.incomplete_below:
             return "incomplete"
         return "partial" if depth < s.partial_below else "hinge"
+
+
+def _between(steps: Steps, start_s: float, end_s: float) -> Steps:
+    """The steps from one time to another."""
+    return steps[(steps["t_s"] >= start_s) & (steps["t_s"] <= end_s)]
+
+
+def _times(there: Excursion) -> dict[str, Any]:
+    return {
+        "start_s": there.start_s,
+        "bottom_start_s": there.bottom_start_s,
+        "bottom_end_s": there.bottom_end_s,
+        "end_s": there.end_s,
+        "drop_m": there.peak_drop_m,
+    }
+
+
+def _shares(inside: Steps, stance: Stance, low: Steps) -> dict[str, Any]:
+    """Where the load was, in a repetition and at its bottom."""
+    standing = stance.heel_share
+    return {
+        "heel_share_standing": standing if np.isfinite(standing) else None,
+        "heel_share_bottom": _of_known(np.mean, low["heel_share"]),
+        "heel_share_min": _of_known(np.min, inside["heel_share"]),
+        "heel_share_max": _of_known(np.max, inside["heel_share"]),
+        "asymmetry_pct": _of_known(np.mean, inside["asymmetry_pct"]),
+        "cop_ap_range_mm": _of_known(np.ptp, inside["cop_ap_mm"]),
+        "cop_ml_range_mm": _of_known(np.ptp, inside["cop_ml_mm"]),
+    }
+
+
+def _losses(inside: Steps, there: Excursion, mine: list[Loss]) -> dict[str, Any]:
+    """How the contacts were kept, and which was lost first."""
+    first = min(mine, key=lambda loss: loss.start_s, default=None)
+    return {
+        "contact_kept_pct": contact_kept_pct(inside),
+        "first_loss": first.pad if first else None,
+        "first_loss_phase": there.phase_at(first.start_s) if first else None,
+    }
 
 
 def _of_known(measure: Callable[[Floats], Any], values: Floats) -> float | None:
