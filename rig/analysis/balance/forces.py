@@ -1,7 +1,7 @@
 """Newtons from counts, and what the plates say about where the load is."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +39,7 @@ def _numbers_at(names: Sequence[str]) -> tuple[np.dtype[np.void], int]:
 
     They must be neighbours in this order: written together they take a tenth of the time.
     """
-    fields = SIGNALS.fields or {}
+    fields: Mapping[str, Any] = SIGNALS.fields or {}
     first = end = fields[names[0]][1]
     for dtype, at, *_ in map(fields.__getitem__, names):
         if at != end or dtype.base != np.float64:
