@@ -97,6 +97,7 @@ class Score:
     cop_rmse_mm: list[float] = field(default_factory=list)
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
+    sure: Counter[tuple[int, bool]] = field(default_factory=Counter)  # tenths, right
 
     def take(self, one: Run) -> None:
         """Compare one run with the truth."""
@@ -124,6 +125,8 @@ class Score:
         self.late_s.append(rep.decided_s - end_s(truth))
         self.kinds[truth.kind, rep.kind] += 1
         told = {fault.name for fault in rep.faults}
+        for fault in rep.faults:
+            self.sure[min(int(fault.confidence * 10), 9), fault.name in truth.faults] += 1
         for name in FAULTS:
             count = self.faults[name]
             count.tp += name in told and name in truth.faults
