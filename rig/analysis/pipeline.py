@@ -40,7 +40,7 @@ class Pipeline:
         load_kg: float = 0.0,
     ) -> None:
         self._balance = Balance(calibration, settings)
-        self._jumps = self._balance.guard.jumps.copy()
+        self._jumps = self._balance.guard.jumps
         self._movement = Movement(settings, usual_drop_m, load_kg)
 
     def rebaseline(self, load_kg: float) -> None:
@@ -60,5 +60,7 @@ class Pipeline:
     def _output(self, t_ns: npt.NDArray[np.int64], signals: Signals) -> Output:
         guard = self._balance.guard
         events = self._movement.feed(t_ns, signals, guard.reasons)
-        jumps, self._jumps = guard.jumps - self._jumps, guard.jumps.copy()
-        return Output(signals, events, tuple(jumps.tolist()))
+        before, self._jumps = self._jumps, guard.jumps
+        if self._jumps is before:
+            return Output(signals, events)
+        return Output(signals, events, tuple((self._jumps - before).tolist()))

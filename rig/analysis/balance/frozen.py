@@ -1,5 +1,6 @@
 """Cells that repeat one value while the others go on, and cells at the end of their range."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -30,26 +31,31 @@ class FrozenWatch:
 
     def __init__(self, channels: int, after_ns: int) -> None:
         self._after_ns = after_ns
-        self._value: Values = np.zeros(channels)
-        self._since: Times = np.zeros(channels, np.int64)
-        self._begun = False
+        self._value: list[float] = [math.nan] * channels
+        self._since = [0] * channels
+        self._none = np.zeros((1, channels), np.bool_)
 
     def feed(self, t_ns: Times, value: Values, good: Mask) -> Mask:
         """Which are frozen, from times (n,), values (n, channels) and which to look at."""
-        if not self._begun:
-            self._value, self._since = value[0].copy(), np.full(value.shape[1], t_ns[0])
-            self._begun = True
-        before = np.concatenate([self._value[None], value])
+        if len(t_ns) == 1:
+            return self._one(int(t_ns[0]), value[0].tolist(), good[0].tolist())
         seen = np.concatenate([np.ones_like(good[:1]), good])
-        if not good.all():
-            before = _held(before, seen)
-        changed = before[1:] != before[:-1]
-        since = np.where(changed, t_ns[:, None], np.int64(-1))
-        since = np.maximum(np.maximum.accumulate(since, axis=0), self._since)
-        self._value, self._since = before[-1], since[-1]
-        still = t_ns[:, None] - since >= self._after_ns
-        if not still.any():
-            return still
+        held = _held(np.concatenate([[self._value], value]), seen)
+        changed = held[1:] != held[:-1]
+        since = np.maximum.accumulate(np.where(changed, t_ns[:, None], self._since), axis=0)
+        self._value, self._since = held[-1].tolist(), since[-1].tolist()
+        return self._frozen(t_ns[:, None] - since >= self._after_ns)
+
+    def _one(self, t_ns: int, value: list[float], good: list[bool]) -> Mask:
+        """A single frame, as live."""
+        for n, (now, before, seen) in enumerate(zip(value, self._value, good, strict=True)):
+            if (seen and now != before) or before != before:
+                self._value[n], self._since[n] = now if seen else before, t_ns
+        still = [t_ns - since >= self._after_ns for since in self._since]
+        return self._frozen(np.array([still])) if any(still) else self._none
+
+    def _frozen(self, still: Mask) -> Mask:
+        """Of channels that have not changed: those beside enough that have."""
         others = (~still).sum(axis=1, keepdims=True) >= _OTHERS
         frozen: Mask = still & others
         return frozen

@@ -16,12 +16,17 @@ REASONS: Final[tuple[Reason | None, ...]] = (None, "frozen", "saturated")
 
 _FROZEN, _SATURATED = 1, 2
 
+Mask = npt.NDArray[np.bool_]
+
+_NOTHING: Final[Mask] = np.zeros((0, len(CELLS)), np.bool_)
+_NO_REASONS: Final = np.zeros((0, len(CELLS)), np.int8)
+
 
 class CellGuard:
     """Keeps jumps, frozen and saturated cells out.
 
-    `reasons` (n, 4) says why for each frame of the last block, `jumps` (4,) counts wrong
-    conversions since the beginning.
+    `reasons` (n, 4) says why for each frame of the last block, and is empty where there is nothing
+    to say; `jumps` (4,) counts wrong conversions since the beginning.
     """
 
     def __init__(self, settings: BalanceSettings) -> None:
@@ -29,7 +34,7 @@ class CellGuard:
         self._frozen = FrozenWatch(len(CELLS), settings.frozen_ns)
         self._frozen_file = FrozenWatch(len(CELLS), settings.frozen_file_ns)
         self.jumps = np.zeros(len(CELLS), np.int64)
-        self.reasons: npt.NDArray[np.int8] = np.zeros((0, len(CELLS)), np.int8)
+        self.reasons = _NO_REASONS
 
     def keep_out(
         self,
@@ -44,14 +49,23 @@ class CellGuard:
         repeat their value for long.
         """
         cells = good[:, : len(CELLS)]
-        reasons = np.zeros((len(t_ns), len(CELLS)), np.int8)
-        self.reasons = reasons
         if counts is None:
-            reasons[self._frozen_file.feed(t_ns, force_n, cells)] = _FROZEN
+            frozen, ends = self._frozen_file.feed(t_ns, force_n, cells), _NOTHING
         else:
-            reasons[self._frozen.feed(t_ns, counts, cells)] = _FROZEN
-            reasons[saturated(counts) & cells] = _SATURATED
-        cells &= reasons == 0
+            frozen, ends = self._frozen.feed(t_ns, counts, cells), saturated(counts) & cells
+        self.reasons = _reasons(frozen, ends) if frozen.any() or ends.any() else _NO_REASONS
+        if len(self.reasons):
+            cells &= self.reasons == 0
         use, jumped = self._jumps.feed(force_n, cells)
-        cells[:] = use
-        self.jumps += jumped.sum(axis=0)
+        if use is not cells:
+            cells[:] = use
+            self.jumps = self.jumps + jumped.sum(axis=0)
+
+
+def _reasons(frozen: Mask, ends: Mask) -> npt.NDArray[np.int8]:
+    """The number of a reason for each frame and cell."""
+    reasons = np.zeros(frozen.shape, np.int8)
+    reasons[frozen] = _FROZEN
+    if len(ends):
+        reasons[ends] = _SATURATED
+    return reasons

@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 _REPEATED: Final = 2
+_NONE: Final[Mask] = np.zeros((0, 4), np.bool_)
 
 
 class JumpGuard:
@@ -25,22 +26,25 @@ class JumpGuard:
         self._far_n = far_n
         self._last = np.full(channels, np.nan)  # the last conversion that was used
         self._waiting = np.full(channels, np.nan)  # one that was not, and may turn out right
+        self._waits = np.zeros(channels, np.bool_)
         self._repeats = [0] * channels  # how often that one has come again
 
     def feed(self, force_n: Floats, good: Mask) -> tuple[Mask, Mask]:
         """From forces (n, channels) and which are good: which to use, and which were jumps.
 
-        A jump is marked where it is known, at the conversion after it.
+        A jump is marked where it is known, at the conversion after it. The first answer is `good`
+        itself where there is nothing to keep out.
         """
-        jumped = np.zeros_like(good)
         steady = self._steady(force_n, good)
         if steady.all():
-            newest = np.where(good[-1], force_n[-1], self._last)
-            if len(good) > 1:
-                newest = _newest(force_n, good, self._last)
-            self._last = newest
-            return good, jumped
-        use = good.copy()
+            one = len(good) == 1
+            self._last = (
+                np.where(good[0], force_n[0], self._last)
+                if one
+                else _newest(force_n, good, self._last)
+            )
+            return good, _NONE
+        use, jumped = good.copy(), np.zeros_like(good)
         for channel in (~steady).nonzero()[0].tolist():
             self._follow(channel, force_n[:, channel], use[:, channel], jumped[:, channel])
         calm = _newest(force_n, good, self._last)
@@ -50,10 +54,10 @@ class JumpGuard:
     def _steady(self, force_n: Floats, good: Mask) -> Mask:
         """Which channels have nothing to look into."""
         if len(good) == 1:
-            far = np.abs(force_n[0] - self._last) > self._far_n
-            steady: Mask = ~(good[0] & far) & np.isnan(self._waiting)
-            return steady
-        steady = np.isnan(self._waiting)
+            far = (np.abs(force_n[0] - self._last) > self._far_n) & good[0]
+            calm: Mask = ~(far | self._waits)
+            return calm
+        steady = ~self._waits
         for channel in steady.nonzero()[0].tolist():
             values = force_n[good[:, channel], channel]
             if len(values):
@@ -77,7 +81,7 @@ class JumpGuard:
                 continue
             last, waiting = value, math.nan
         self._last[channel], self._waiting[channel] = last, waiting
-        self._repeats[channel] = repeats
+        self._repeats[channel], self._waits[channel] = repeats, waiting == waiting
 
 
 def _newest(force_n: Floats, good: Mask, before: Floats) -> Floats:

@@ -38,13 +38,24 @@ class BrokenPads:
         self, force_n: list[float], touching: list[bool], trusted: list[bool], seconds: float
     ) -> list[Doubt]:
         """New doubts after so many seconds with these mean forces (N), touching or not."""
-        if self._all_same(force_n, seconds):
+        if self._fine(force_n, touching, trusted) or self._all_same(force_n, seconds):
             return []
         return [
             doubt
             for n in range(len(PADS))
             if trusted[n] and (doubt := self._judge(n, touching, trusted, seconds))
         ]
+
+    def _fine(self, force_n: list[float], touching: list[bool], trusted: list[bool]) -> bool:
+        """Whether every pad is held and has moved, as nearly always."""
+        fine = all(touching) and all(trusted)
+        for pad, force in zip(self._pads, force_n, strict=True):
+            fine = fine and not pad.doubted and abs(force - pad.force_n) > _EQUAL * force
+        if fine:
+            for pad, force in zip(self._pads, force_n, strict=True):
+                pad.off_s = pad.on_s = pad.same_s = 0.0
+                pad.force_n, pad.touched = force, True
+        return fine
 
     def _all_same(self, force_n: list[float], seconds: float) -> bool:
         """Note which pads have not changed; whether none has, as on a rig without noise."""

@@ -1,8 +1,8 @@
 """What a node was like: means over its 80 ms, as plain numbers."""
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-import numpy as np
+import numpy.typing as npt
 
 from rig.analysis.movement.step import NODE_STEPS, Steps
 from rig.analysis.movement.trellis import node_means
@@ -14,7 +14,7 @@ class Node(NamedTuple):
     """Means over 80 ms that end at `t_s` since the first frame; pads: most of the time."""
 
     t_s: float
-    force_n: float
+    fz_n: float
     asymmetry_pct: float
     cell_n: list[float]
     pad_n: list[float]
@@ -24,17 +24,12 @@ class Node(NamedTuple):
 
 def nodes_of(steps: Steps) -> list[Node]:
     """The nodes that these steps make up."""
-    means = [node_means(steps[name]) for name in ("fz_n", "asymmetry_pct")]
-    cells, pads, touch = (
-        np.stack([node_means(column) for column in steps[name].T], axis=1)
-        for name in ("cell_n", "pad_n", "touch")
-    )
-    columns = (
-        steps["t_s"][NODE_STEPS - 1 :: NODE_STEPS],
-        *means,
-        cells,
-        pads,
-        touch > _HALF,
+    columns: list[npt.NDArray[Any]] = [node_means(steps[name]) for name in Node._fields[1:-2]]
+    columns += [
+        node_means(steps["touch"]) > _HALF,
         steps["pads_valid"][NODE_STEPS - 1 :: NODE_STEPS],
-    )
-    return [Node(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    ]
+    times = steps["t_s"][NODE_STEPS - 1 :: NODE_STEPS]
+    return [
+        Node(*row) for row in zip(*(column.tolist() for column in (times, *columns)), strict=True)
+    ]

@@ -20,8 +20,10 @@ from rig.analysis.movement.trellis import GRAVITY, Trellis
 from rig.analysis.movement.windows import Window, WindowSearch
 from rig.analysis.settings import BendSettings
 
-AT_ONCE: Final = 6
-"""Nodes that can be fed together: the shortest bend that ends at one begins before all of them."""
+MOST_NODES: Final = 240
+"""Nodes that can be fed together."""
+
+_AT_ONCE: Final = 6  # are searched: the shortest bend that ends at one begins before all of them
 
 _NONE: Final = -1
 _LAST_DROPS: Final = 5
@@ -64,11 +66,18 @@ class Segmenter:
         self._start_over(self._trellis.last)
 
     def feed(self, steps: Steps, present: list[bool]) -> list[Now]:
-        """Take the steps of up to `AT_ONCE` nodes, and whether somebody is there at each."""
+        """Take the steps of up to `MOST_NODES` nodes, and whether somebody is there at each."""
         shift = self._trellis.add(steps)
         if shift:
             self._renumber(shift)
         nodes = np.arange(self._trellis.last - len(present) + 1, self._trellis.last + 1)
+        return [
+            now
+            for at in range(0, len(nodes), _AT_ONCE)
+            for now in self._some(nodes[at : at + _AT_ONCE], present[at : at + _AT_ONCE])
+        ]
+
+    def _some(self, nodes: Ints, present: list[bool]) -> list[Now]:
         stands = zip(present, self._on_both_feet(nodes), strict=True)
         windows = self._look(nodes)
         return [

@@ -16,7 +16,7 @@ from rig.analysis.movement.live_phase import LivePhase
 from rig.analysis.movement.node import Node, nodes_of
 from rig.analysis.movement.presence import Presence, There
 from rig.analysis.movement.reps import RepMaker
-from rig.analysis.movement.segmenter import AT_ONCE, Now, Segmenter
+from rig.analysis.movement.segmenter import MOST_NODES, Now, Segmenter
 from rig.analysis.movement.stance import stance_of
 from rig.analysis.movement.step import NODE_S, NODE_STEPS, STEP, STEP_S, Steps, joined
 from rig.analysis.movement.step_grid import Run, StepGrid
@@ -120,8 +120,8 @@ class Movement:
         whole = len(steps) // NODE_STEPS * NODE_STEPS
         rows = run.rows[NODE_STEPS - 1 - before :: NODE_STEPS]
         self._waiting = steps[whole:]
-        for at in range(0, whole, AT_ONCE * NODE_STEPS):
-            self._nodes(rows[at // NODE_STEPS :], steps[at : min(at + AT_ONCE * NODE_STEPS, whole)])
+        for at in range(0, whole, MOST_NODES * NODE_STEPS):
+            self._nodes(rows[at // NODE_STEPS :], steps[at:whole][: MOST_NODES * NODE_STEPS])
 
     def _align(self, run: Run) -> Run:
         """Without the steps before the first whole node of stream time."""
@@ -183,7 +183,7 @@ class Movement:
 
     def _watch(self, node: Node, now: Now) -> None:
         """Someone stands on the platform."""
-        weighed = self._weighing.feed(node.force_n, node.asymmetry_pct, upright=now.upright)
+        weighed = self._weighing.feed(node.fz_n, node.asymmetry_pct, upright=now.upright)
         if weighed is not None:
             self._say("weighing_failed" if "reason" in weighed else "weighed", **weighed)
         still = now.still and now.upright

@@ -55,7 +55,8 @@ class StepGrid:
 
         Where time runs backwards it is taken to stand still.
         """
-        t_ns = np.maximum.accumulate(np.maximum(t_ns, self._latest_ns))
+        if len(t_ns) > 1 or t_ns[0] < self._latest_ns:
+            t_ns = np.maximum.accumulate(np.maximum(t_ns, self._latest_ns))
         self._latest_ns = t_ns[-1]
         self._waiting.append((t_ns, signals))
         node = int(t_ns[-1]) // NODE_NS

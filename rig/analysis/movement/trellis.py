@@ -110,9 +110,9 @@ class Trellis:
 
 
 def node_means(values: Floats) -> Floats:
-    """Means over the steps of each node."""
-    of = values.reshape(-1, NODE_STEPS).T
-    mean: Floats = (of[0] + of[1] + of[2] + of[3]) / NODE_STEPS
+    """Means over the steps of each node, along the first axis."""
+    first, second, third, fourth = (values[at::NODE_STEPS] for at in range(NODE_STEPS))
+    mean: Floats = (first + second + third + fourth) / NODE_STEPS
     return mean
 
 
