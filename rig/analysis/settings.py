@@ -100,6 +100,7 @@ class BendSettings:
     drift: float = 0.0002  # how weight and zero wander in a second
     unsure_m: float = 0.03  # a window whose height is less sure than this must pay for it
     unlikely: float = 25.0  # largest chi-squared of velocity and height at the end
+    quick_m_s: float = 0.03  # velocity is so wrong for a force that doubles in 80 ms
     hole: float = 0.03  # how wrong force can be on the straight line over a hole
 
     # what standing is like
@@ -171,7 +172,7 @@ class FaultSettings:
     """When something in a repetition is a fault."""
 
     reported: float = 0.5  # contract: the least confidence
-    least_s: float = 0.050  # provisional: shorter than this is noise
+    least_s: float = 0.020  # provisional: shorter than this is noise
     toe_weight: float = 0.30  # contract: heel share
     side_shift: float = 0.08  # contract: change of the right side's share
     heel_lift: float = 0.012  # contract: heel force

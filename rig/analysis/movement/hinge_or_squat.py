@@ -19,10 +19,10 @@ from rig.analysis.movement.excursion import Excursion
 from rig.analysis.movement.stance import Stance
 from rig.analysis.movement.step import STEP_S, Steps
 
-_BIAS: Final = -12.7
+_BIAS: Final = -14.0
 _COP: Final = -2.7  # for each factor e of speed of the centre of pressure over vertical speed
 _PADS: Final = -2.3  # for each factor e of what the pads changed by
-_DEEP_M: Final = 0.25  # a drop beyond this speaks for the knees,
+_DEEP_M: Final = 0.30  # a drop beyond this speaks for the knees,
 _DEEP: Final = 160.0  # for each metre of it
 _USUAL_PADS: Final = 0.2  # where there are none
 _USUAL_COP: Final = 0.1  # where it is not known

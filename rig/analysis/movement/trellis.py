@@ -36,7 +36,7 @@ class Trellis:
         self.level_n = np.zeros(_ROOM)  # mean over the last 0.4 s, and how it deviates from that
         self.still = np.zeros(_ROOM, np.bool_)
         self.still_s = np.zeros(_ROOM)  # integral of stillness, 0 to 1, over time
-        self.hole_var = np.zeros(_ROOM)  # (m/s)²: how wrong velocity has got from holes
+        self.doubt_var = np.zeros(_ROOM)  # (m/s)²: how wrong velocity has got besides
         self.heel_share = np.zeros(_ROOM)
         self.cost = np.full(_ROOM, np.inf)
         self.weight_n = np.zeros(_ROOM)
@@ -59,11 +59,16 @@ class Trellis:
             float(self.heel_share[first - 1]), node_means(steps["heel_share"])
         )
         self._watch_stillness(first, count)
-        wrong = (self._settings.hole * GRAVITY) ** 2 * STEP_S
-        self.hole_var[nodes] = _summed(
-            self.hole_var[old // NODE_STEPS], wrong * NODE_STEPS * node_means(steps["hole_s"])
-        )
+        self._doubt(first, steps["hole_s"])
         return shift
+
+    def _doubt(self, first: int, hole_s: Floats) -> None:
+        """How wrong velocity gets, from holes and from changes quicker than the cells are read."""
+        s, nodes = self._settings, slice(first, first + len(hole_s) // NODE_STEPS)
+        force = self.force_n[first - 1 : nodes.stop]
+        quick = s.quick_m_s * (force[1:] - force[:-1]) / np.maximum(force[1:], 1.0)
+        holes = (s.hole * GRAVITY) ** 2 * NODE_S * node_means(hole_s)
+        self.doubt_var[nodes] = _summed(self.doubt_var[first - 1], holes + quick * quick)
 
     def deviation(self, node: int) -> float:
         """Standard deviation of force over the last 0.4 s, as a share of its mean."""

@@ -153,7 +153,7 @@ class WindowSearch:
         first, last = start * NODE_STEPS, end * NODE_STEPS
         i1, i2 = trellis.i1[first], trellis.i2[first]
         error_var = (GRAVITY * trellis.weight_sd[start]) ** 2 + self._drift_var[lag]
-        hole_var = trellis.hole_var[end] - trellis.hole_var[start]
+        doubt_var = trellis.doubt_var[end] - trellis.doubt_var[start]
         rest_var, of_t = s.rest_m_s**2, error_var * t
         return Windows(
             row,
@@ -163,9 +163,9 @@ class WindowSearch:
             velocity=per_n * (trellis.i1[last] - i1) - GRAVITY * t,
             height=per_n * (trellis.i2[last] - i2 - i1 * t) - GRAVITY / 2 * t * t,
             error_var=error_var,
-            s11=of_t * t + 2 * rest_var + hole_var,
-            s12=(of_t * t / 2 + rest_var + hole_var / 2) * t,
-            s22=(of_t * t / 4 + rest_var + hole_var / 4) * t * t + s.upright_m**2,
+            s11=of_t * t + 2 * rest_var + doubt_var,
+            s12=(of_t * t / 2 + rest_var + doubt_var / 2) * t,
+            s22=(of_t * t / 4 + rest_var + doubt_var / 4) * t * t + s.upright_m**2,
         )
 
     def _shapes(self, trellis: Trellis, windows: Windows) -> tuple[Floats, Floats]:
