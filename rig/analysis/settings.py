@@ -14,7 +14,7 @@ class BalanceSettings:
     contact_lost_n: float = 0.5  # contract
     contact_regained_n: float = 0.8  # contract
     stale_ns: int = 60_000_000  # provisional: four conversions at 80 a second are missing
-    jump_n: float = 60.0  # provisional: further than bodies move a cell between two conversions
+    jump_n: float = 100.0  # provisional: further than bodies move a cell between two conversions
     frozen_ns: int = 150_000_000  # provisional: one value for so long is no converter's,
     frozen_file_ns: int = 10_000_000_000  # in files in newtons, which may be rounded
     lead_s: float = 0.018  # a pad's cover springs back late (measured: 15 to 25 ms too late)
