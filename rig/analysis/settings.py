@@ -41,7 +41,7 @@ class ChannelSettings:
     never_s: float = 0.8  # standing so long on both feet, one has loaded every cell
     idle_s: float = 5.0  # nobody lifts the heels for longer
     right_again_s: float = 0.5
-    pad_never_s: float = 3.0  # a pad that never touched, while the others are held
+    pad_never_s: float = 2.0  # a pad that never touched, while the others are held
     pad_open_s: float = 10.0  # the same for one that did
     pad_stuck_s: float = 10.0  # a pad that touches while the others do not,
     pad_same_s: float = 3.0  # or presses with exactly the same force for so long

@@ -9,7 +9,8 @@ from rig.analysis.channels.doubt import Doubt
 from rig.analysis.settings import ChannelSettings
 from rig.names import CELLS
 
-_PARTS: Final = 3
+_PARTS: Final = 6
+_AT_ONCE: Final = 0.45  # of a change between two parts is a load
 _SIDES: Final = ("left", "right")
 
 
@@ -47,10 +48,10 @@ class DriftWatch:
         if len(self._seen) < s.drift_least:
             return None
         means = np.array([part.mean(axis=0) for part in parts])
-        first, second = np.diff(means.sum(axis=1)).tolist()
-        span_min = (self._seen[-1][0] - self._seen[0][0]) / 60
-        per_min = (first + second) * _PARTS / (_PARTS - 1) / span_min
-        alike = first * second > 0 and 0.5 < first / second < 2
+        steps = np.diff(means.sum(axis=1))
+        span_min = (self._seen[-1][0] - self._seen[0][0]) / 60 * (_PARTS - 1) / _PARTS
+        per_min = float(steps.sum()) / span_min
+        alike = (steps * per_min > 0).all() and np.abs(steps / steps.sum()).max() < _AT_ONCE
         if not alike or abs(per_min) < s.drift_n_per_min:
             return None
         change = (means[-1] - means[0]) * np.sign(per_min)

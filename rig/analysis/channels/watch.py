@@ -61,6 +61,10 @@ class ChannelWatch:
         return found
 
     def _is_new(self, doubt: Doubt, t_ns: int) -> bool:
-        before_ns = self._seen_ns.get(doubt)
+        new = not self._recently(doubt, t_ns)
         self._seen_ns[doubt] = t_ns
-        return before_ns is None or t_ns - before_ns > _AGAIN_NS
+        saturated = doubt._replace(reason="saturated")  # which does not change either
+        return new and (doubt == saturated or not self._recently(saturated, t_ns))
+
+    def _recently(self, doubt: Doubt, t_ns: int) -> bool:
+        return t_ns - self._seen_ns.get(doubt, -_AGAIN_NS - 1) <= _AGAIN_NS
