@@ -97,7 +97,7 @@ class Segmenter:
         self._windows: dict[int, tuple[Window, int]] = {}  # by end, with the end of the one before
         self._last_end: dict[int, int] = {}  # by node: end of the last bend on the way there
         self._other = self._open = Way(np.inf, _NONE)
-        self._told = node
+        self._told, self._told_length = node, 0  # end and length of the last bend that was told
 
     def _renumber(self, shift: int) -> None:
         self._first -= shift
@@ -232,11 +232,12 @@ class Segmenter:
         told = []
         for end in reversed(ends):
             window = self._windows[end][0]
-            if window.start >= self._told - s.overlap * (end - window.start):
+            overlap = self._told - window.start
+            if overlap <= s.overlap * min(end - window.start, self._told_length):
                 self._drops.append(window.drop_m)
                 self._usual_m = float(np.median(self._drops))
                 told.append(bend_between(t, window.start, end, max(self._told, self._first)))
-                self._told = end
+                self._told, self._told_length = end, end - window.start
         return told
 
     def _open_velocity(self, node: int) -> float | None:
