@@ -110,9 +110,9 @@ class BendSettings:
     still: float = 0.004  # stillness: standard deviation and trend of force
     still_s: float = 0.4  # in so long a time
     still_gain: float = 0.03  # how fast the weight follows in stillness,
-    still_far: float = 0.008  # unless it is so far off: then it is another weight
+    still_far: float = 0.005  # unless it is so far off: then it is another weight
     still_sd: float = 0.004  # how wrong a new weight can be,
-    still_sd_least: float = 0.003  # and one that was looked at for long
+    still_sd_least: float = 0.002  # and one that was looked at for long
     follow_s: float = 2.0  # how fast the weight follows in restless standing
     begin_sd: float = 0.025  # at first a rougher stand will do
     begin_s: float = 5.0  # later only where nobody stood still for so long
@@ -144,7 +144,7 @@ class RepetitionSettings:
     waist_most: float = 0.7  # provisional: depth of one, at most
     waist_toes: float = 0.06  # provisional: heel share lost in it, at least
     waist_tailbone: float = 0.5  # provisional: of the time in contact there, at most
-    without_dowel: float = 0.3  # provisional: of its time without the dowel is a bend without it
+    without_dowel: float = 0.2  # provisional: of its time without the dowel is a bend without it
     aside: float = 0.31  # provisional: share of weight that moves aside in a lunge, in no hinge
     aside_s: float = 0.2
     squat_surely: float = 0.9  # contract
