@@ -184,6 +184,7 @@ class Sessions:
             tempo_s=list(find_drill(self.context.drill).tempo_s),
             plates_mm=[(cell.ml_mm, cell.ap_mm) for cell in self._desk.stored.calibration.cells],
             calibrated=self._desk.stored.zeros_known,
+            not_seen_s=0,
         )
 
     def _put_in_force(self, change: Callable[[], None]) -> None:
