@@ -138,7 +138,7 @@ class Sessions:
     def change_person(self, person: Person) -> None:
         """The next session is somebody else's."""
         self.close("next_person")
-        self.context = replace(self.context, person_id=person.code)
+        self.context = self.context.for_somebody_else(person.code)
         self.person_name = person.name
         self.show()
 

@@ -79,7 +79,7 @@ class LiveHub:
             viewer = Viewer(self._welcome(), self._leave)
             self._viewers.add(viewer)
             if kiosk:
-                self._end(self._kiosk)
+                self._end(self._kiosk, encoding.message("replaced", ["{}"]))
                 self._kiosk = viewer
         return viewer
 
@@ -100,9 +100,9 @@ class LiveHub:
         with self._lock:
             self._viewers.discard(viewer)
 
-    def _end(self, viewer: Viewer | None) -> None:
+    def _end(self, viewer: Viewer | None, last: bytes | None = None) -> None:
         if viewer in self._viewers:
-            viewer.end()
+            viewer.end(last)
             self._viewers.discard(viewer)
 
     def _welcome(self) -> bytes:

@@ -91,6 +91,7 @@ function linkPrompt(view) {
 function flowPrompt(view) {
   const { flow, pain } = view.state;
   if (pain && showsResult(view.state)) return say("alarm", "alarm", text("pain"), text("painDetail"));
+  if (flow === "summary" && view.state.not_seen_s >= 1) return say("calm", flow, text("setOver"), flowDetail(view.state));
   const tone = flow === "left" ? "cue" : "calm";
   return say(tone, flow, text(`flow.${flow}`) ?? words(flow),
     sensorDetail(view) ?? problemDetail(view) ?? flowDetail(view.state));
