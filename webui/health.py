@@ -58,7 +58,7 @@ class Observed:
     """What the live hub has seen last: `t_ns` monotonic, None for never.
 
     `problem`: an event of the recorder that was not understood; `silent`: channels without a
-    trusted value.
+    trusted value; `recorder_alive`: its process is there.
     """
 
     frame_t_ns: int | None
@@ -67,6 +67,7 @@ class Observed:
     viewers: int
     problem: str = ""
     silent: tuple[str, ...] = ()
+    recorder_alive: bool = True
 
 
 def health(status_path: Path, seen: Observed) -> Health:
@@ -131,7 +132,7 @@ def _recorder(seen: Observed, now_ns: int) -> RecorderHealth:
     if said is not None and said.lag_frames > _MOST_LAG_FRAMES:
         late_s = said.lag_frames / 100
         problem.append(f"the recorder is {late_s:.0f} s behind: what is shown is old")
-    if said is None or age_s is None or age_s >= _SILENT_S:
+    if said is None or age_s is None or age_s >= _SILENT_S or not seen.recorder_alive:
         return RecorderHealth(state="down", lag_frames=None, problems=problem, temperature_c=None)
     return RecorderHealth(
         state="degraded" if problem else said.state,

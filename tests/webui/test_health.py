@@ -108,3 +108,10 @@ def test_a_recorder_that_is_more_than_two_seconds_behind_is_not_well(
     document = health_document(run_dir.status, seen(0.0, said, 0.0))
     assert document["status"] == status
     assert ("36 s behind" in str(document["recorder"]["problems"])) == (status == "degraded")
+
+
+def test_a_recorder_whose_process_is_gone_is_down_at_once(run_dir, rig):
+    rig.renew()
+    observed = dataclasses.replace(seen(0.0, OK, 0.0), recorder_alive=False)
+    document = health_document(run_dir.status, observed)
+    assert (document["status"], document["recorder"]["state"]) == ("degraded", "down")

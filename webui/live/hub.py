@@ -93,6 +93,7 @@ class LiveHub:
                 len(self._viewers),
                 self._not_understood,
                 tuple(self._silence.channels()),
+                self._events.writer_alive,
             )
         return health(self._run_dir.status, seen)
 
