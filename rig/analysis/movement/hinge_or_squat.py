@@ -19,7 +19,7 @@ from rig.analysis.movement.excursion import Excursion
 from rig.analysis.movement.stance import Stance
 from rig.analysis.movement.step import STEP_S, Steps
 
-_BIAS: Final = -14.0
+_BIAS: Final = -12.7
 _COP: Final = -2.7  # for each factor e of speed of the centre of pressure over vertical speed
 _PADS: Final = -2.3  # for each factor e of what the pads changed by
 _DEEP_M: Final = 0.30  # a drop beyond this speaks for the knees,
@@ -28,7 +28,9 @@ _USUAL_PADS: Final = 0.2  # where there are none
 _USUAL_COP: Final = 0.1  # where it is not known
 _LEAST: Final = 0.01  # less is noise
 _LOW: Final = 0.8  # of the excursion: where the pads are looked at
+_CAUTION: Final = 0.6  # what two simulated bodies agree on is less sure of people
 _MOST_ODDS: Final = 30.0
+_PLATES_ALONE: Final = -3.7  # without pads no hinge is surer than 0.9: recorded squats look like it
 _SMOOTHED: Final = 5  # steps
 
 
@@ -37,7 +39,8 @@ def squat_probability(inside: Steps, stance: Stance, excursion: Excursion) -> fl
     odds = _BIAS + _COP * math.log(max(_cop_over_vertical(inside, excursion), _LEAST))
     odds += _PADS * math.log(max(_pads_changed(inside, stance, excursion), _LEAST))
     odds += _DEEP * max(excursion.peak_drop_m - _DEEP_M, 0.0)
-    return 1 / (1 + math.exp(-max(min(odds, _MOST_ODDS), -_MOST_ODDS)))
+    surest = -_MOST_ODDS if inside["pads_valid"].any() else _PLATES_ALONE
+    return 1 / (1 + math.exp(-_CAUTION * max(min(odds, _MOST_ODDS), surest)))
 
 
 def _cop_over_vertical(inside: Steps, excursion: Excursion) -> float:
