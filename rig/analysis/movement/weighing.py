@@ -2,9 +2,12 @@
 
 import math
 from collections import deque
+from typing import Final
 
 from rig.analysis.movement.step import NODE_S
 from rig.analysis.settings import WeighingSettings
+
+_PARTS: Final = 3
 
 
 class Weighing:
@@ -64,9 +67,17 @@ class Weighing:
             if s.lightest - 1 < change < -s.obvious:
                 return self._lean()
         self._lighter = 0
-        if not self._settled(self._later) or abs(self._mean(self._later) / known_n - 1) < s.changed:
+        if not self._settled(self._later) or not self._all_changed(known_n):
             return None
         return self._weigh(self._later)
+
+    def _all_changed(self, known_n: float) -> bool:
+        """Whether each part of the time has another weight, lighter or heavier all through."""
+        forces, size = list(self._recent), self._later // _PARTS
+        means = [math.fsum(forces[n * size :][:size]) / size for n in range(_PARTS)]
+        changes = [mean / known_n - 1 for mean in means]
+        least = self._settings.changed
+        return min(changes) >= least or max(changes) <= -least
 
     def _lean(self) -> dict[str, float | str] | None:
         """Lighter: something was put down, or a seat or a rail bears a part for a moment."""
