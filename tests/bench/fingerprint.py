@@ -12,14 +12,13 @@ from rig.analysis.pipeline import Pipeline
 from rig.analysis.settings import AnalysisSettings
 from rig.simulation.trainee.frames import frames_of
 from rig.simulation.trainee.library import Scenario, scenarios
-from rig.simulation.trainee.performance import perform
 from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
 
 
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of all signals and events of a scenario, fed in one block."""
     seed = scenario.seed
-    frames = frames_of(perform(scenario.script, seed), true_rig(seed), seed)
+    frames = frames_of(scenario.perform(), true_rig(seed), seed)
     output = Pipeline(tared_calibration(seed), AnalysisSettings()).feed(frames)
     found = hashlib.sha256(b"".join(output.signals[name].tobytes() for name in _SIGNALS))
     for event in output.events:

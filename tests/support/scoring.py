@@ -15,7 +15,7 @@ from rig.simulation.trainee.frames import frames_of
 from rig.simulation.trainee.labels import LossTruth, end_s, start_s, true_losses
 from rig.simulation.trainee.library import FAULTS, Scenario
 from rig.simulation.trainee.motion import RATE_HZ, RepTruth
-from rig.simulation.trainee.performance import Performance, perform
+from rig.simulation.trainee.performance import Performance
 from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
 
 _ML_MM = np.array([-125.0, -125.0, 125.0, 125.0])
@@ -50,7 +50,7 @@ class Run:
 
 def run(scenario: Scenario) -> Run:
     """Let the scenario happen on a rig and analyse it."""
-    performance = perform(scenario.script, scenario.seed)
+    performance = scenario.perform()
     frames = frames_of(performance, true_rig(scenario.seed), scenario.seed)
     t_s = frames["t_ns"] * 1e-9
     for fault in scenario.script.faults:
@@ -151,8 +151,10 @@ class Score:
         self.losses.fp += len(free)
 
     def _signals(self, one: Run) -> None:
-        weights = [e.values["body_weight_n"] for e in one.output.events if e.name == "weighed"]
-        self.weight_share += [abs(w / one.performance.body_weight_n - 1) for w in weights]
+        for event in one.output.events:
+            if event.name == "weighed":
+                carried_n = one.performance.carried_at(event.t_ns * 1e-9)
+                self.weight_share.append(abs(event.values["body_weight_n"] / carried_n - 1))
         grid = np.arange(len(one.performance.cell_n)) / RATE_HZ
         true_n = np.stack([np.interp(one.t_s, grid, c) for c in one.performance.cell_n.T], axis=1)
         total = true_n.sum(axis=1)

@@ -15,7 +15,7 @@ from rig.simulation.trainee.anthropometry import Segments
 Floats = npt.NDArray[np.float64]
 
 GRAVITY: Final = 9.81
-_ANKLE_X_M: Final = -0.055  # ahead of the heel plate's centre, behind mid-foot
+ANKLE_X_M: Final = -0.055  # ahead of the heel plate's centre, behind mid-foot
 _NEWTON_STEPS: Final = 6
 
 
@@ -37,12 +37,12 @@ class _Chain:
     def points(self, shank: Floats) -> tuple[list[Floats], list[Floats]]:
         """X and z of the three centres of mass."""
         s, thigh = self._s, shank - self._knee
-        knee_x = _ANKLE_X_M + s.shank.length_m * np.sin(shank)
+        knee_x = ANKLE_X_M + s.shank.length_m * np.sin(shank)
         knee_z = s.ankle_height_m + s.shank.length_m * np.cos(shank)
         hip_x = knee_x + s.thigh.length_m * np.sin(thigh)
         hip_z = knee_z + s.thigh.length_m * np.cos(thigh)
         x = [
-            _ANKLE_X_M + s.shank.com_m * np.sin(shank),
+            ANKLE_X_M + s.shank.com_m * np.sin(shank),
             knee_x + s.thigh.com_m * np.sin(thigh),
             hip_x + s.trunk.com_m * np.sin(self._trunk),
         ]
@@ -72,7 +72,7 @@ def ground_force(
     inertias = [s.inertia_kg_m2 for s in (segments.shank, segments.thigh, segments.trunk)]
     feet_n = segments.foot_mass_kg * GRAVITY
     fz = np.full_like(shank, feet_n)
-    moment = np.full_like(shank, feet_n * (_ANKLE_X_M + 0.05))
+    moment = np.full_like(shank, feet_n * (ANKLE_X_M + 0.05))
     for mass, xi, zi, angle, inertia in zip(chain.masses, x, z, angles, inertias, strict=True):
         lift = mass * (GRAVITY + _second(zi, rate_hz))
         fz = fz + lift

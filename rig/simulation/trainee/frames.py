@@ -33,7 +33,7 @@ def frames_of(
         _fill_cell(block, cell, performance, truth, rng, start_ns)
     for pad in range(len(PADS)):
         t_ns = block["t_ns"] - start_ns - _PAD_AGE_NS
-        force = np.interp(t_ns * 1e-9, _times(performance), performance.pad_n[:, pad])
+        force = np.interp(t_ns * 1e-9, _times(performance), performance.pad_shown_n[:, pad])
         volts = [truth.pad_volts(pad, value) for value in force.tolist()]
         noisy = np.array(volts) + rng.normal(0.0, _PAD_NOISE_V, ticks)
         block["pad_counts"][:, pad] = np.round(noisy / _PAD_LSB_V)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rig.names import CHANNELS
+from rig.simulation.trainee.balance import BodyModel
+from rig.simulation.trainee.performance import Performance, perform
 from rig.simulation.trainee.rod import Grip
 from rig.simulation.trainee.script import (
     Away,
@@ -56,16 +58,26 @@ _CONFUSERS: Final[dict[str, tuple[Step, ...]]] = {
 
 @dataclass(frozen=True)
 class Scenario:
-    """A labelled script. `dowel` False: bends without it, which are no repetitions."""
+    """A labelled script. `dowel` False: bends without it, which are no repetitions.
+
+    `model` is the construction of the body that does it (`balance.py`).
+    """
 
     name: str
     group: str
     script: Script
     seed: int
     dowel: bool = True
+    model: BodyModel = "prescribed"
+
+    def perform(self) -> Performance:
+        """What happens; the same each time."""
+        return perform(self.script, self.seed, self.model)
 
 
-def scenarios(count_each: int = 6, seed: int = 0) -> Iterator[Scenario]:
+def scenarios(
+    count_each: int = 6, seed: int = 0, model: BodyModel = "prescribed"
+) -> Iterator[Scenario]:
     """`count_each` scenarios of every group, drawn from `seed`; the same seed gives the same."""
     for group, make in _GROUPS.items():
         for number in range(count_each):
@@ -77,6 +89,7 @@ def scenarios(count_each: int = 6, seed: int = 0) -> Iterator[Scenario]:
                 _script(rng, group, steps),
                 rng.randrange(10**6),
                 dowel=group != "no-dowel",
+                model=model,
             )
 
 

@@ -8,7 +8,8 @@ import numpy.typing as npt
 
 from rig.names import CELLS, PADS
 from rig.simulation.trainee.anthropometry import segments_of
-from rig.simulation.trainee.body import GRAVITY, ground_force
+from rig.simulation.trainee.balance import BodyModel, Movement, ground_of
+from rig.simulation.trainee.body import GRAVITY
 from rig.simulation.trainee.motion import RATE_HZ, Motion, RepTruth, move
 from rig.simulation.trainee.rod import pad_forces
 from rig.simulation.trainee.script import Script, Trainee
@@ -17,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 
 _PLATE_AP_M: Final = 0.080
 _PAD_WANDER: Final = 0.06
+_RELEASE_S: Final = 0.015  # of a pad's cover; provisional
 _SWAY_AP_M: Final = 0.0025
 _SWAY_SHARE: Final = 0.006
 _SLOW_SHARE: Final = 0.15  # of the variance of the force of standing; provisional
@@ -28,17 +30,27 @@ _SIDE_SHIFT: Final = 0.08  # of the right side's share (contract)
 
 @dataclass(frozen=True)
 class Performance:
-    """Forces over one run: `cell_n` (n, 4) and `pad_n` (n, 3) at `RATE_HZ`, and what is true."""
+    """Forces over one run: `cell_n` (n, 4) and `pad_n` (n, 3) at `RATE_HZ`, and what is true.
+
+    `pad_shown_n` is what the pads show, whose covers spring back late; `rod_n` the dowel's weight.
+    """
 
     cell_n: Floats
     pad_n: Floats
+    pad_shown_n: Floats
     reps: list[RepTruth]
     body_weight_n: float
+    rod_n: float = 0.0
 
     @property
     def duration_s(self) -> float:
         """Length of the run."""
         return len(self.cell_n) / RATE_HZ
+
+    def carried_at(self, t_s: float) -> float:
+        """What stands on the platform at a time, in newtons: the person, with the dowel if held."""
+        row = min(round(t_s * RATE_HZ), len(self.pad_n) - 1)
+        return self.body_weight_n + (self.rod_n if self.pad_n[row].any() else 0.0)
 
     def cell_at(self, cell: int, t_s: float) -> float:
         """Force on a cell at a time, in newtons; the run repeats for ever."""
@@ -46,7 +58,7 @@ class Performance:
 
     def pad_at(self, pad: int, t_s: float) -> float:
         """Force on a pad at a time, in newtons; the run repeats for ever."""
-        return _between(self.pad_n, pad, t_s)
+        return _between(self.pad_shown_n, pad, t_s)
 
 
 def _between(curves: Floats, column: int, t_s: float) -> float:
@@ -57,14 +69,20 @@ def _between(curves: Floats, column: int, t_s: float) -> float:
     return before + (after - before) * (place - low)
 
 
-def perform(script: Script, seed: int) -> Performance:
-    """Let the script's person do it once; the same seed gives the same curves."""
+def perform(script: Script, seed: int, model: BodyModel = "prescribed") -> Performance:
+    """Let the script's trainee do it once; the same seed gives the same curves.
+
+    The models in `balance.py`; with any but the first the dowel has weight, and pads let go late.
+    """
     rng = np.random.default_rng(seed)
-    motion = move(script)
-    cells = _cell_forces(script.trainee, motion, rng)
-    weight_n = script.trainee.mass_kg * GRAVITY
+    trainee, motion = script.trainee, move(script)
+    rod_n = 0.0 if model == "prescribed" else trainee.grip.rod_kg * GRAVITY
+    cells = _cell_forces(trainee, motion, rng, model, rod_n)
+    weight_n = trainee.mass_kg * GRAVITY
     reps = [_with_plate_faults(rep, cells, weight_n) for rep in motion.reps]
-    return Performance(cells, _pads(script.trainee, motion, rng), reps, weight_n)
+    pads = _pads(trainee, motion, rng)
+    shown = pads if model == "prescribed" else _released_late(pads)
+    return Performance(cells, pads, shown, reps, weight_n, rod_n)
 
 
 def _with_plate_faults(rep: RepTruth, cells: Floats, weight_n: float) -> RepTruth:
@@ -81,17 +99,22 @@ def _with_plate_faults(rep: RepTruth, cells: Floats, weight_n: float) -> RepTrut
     return replace(rep, faults=tuple(sorted(faults)))
 
 
-def _cell_forces(trainee: Trainee, motion: Motion, rng: np.random.Generator) -> Floats:
-    segments = segments_of(trainee.mass_kg, trainee.height_m)
+def _cell_forces(
+    trainee: Trainee, motion: Motion, rng: np.random.Generator, model: BodyModel, rod_n: float
+) -> Floats:
     n = len(motion.t_s)
     sway = _SWAY_AP_M * _wander(n, rng)
-    com_x = (trainee.stance_cop_mm + motion.com_shift_mm) / 1000 + sway
-    ground = ground_force(
-        segments, np.radians(motion.knee_deg), np.radians(motion.trunk_deg), com_x, RATE_HZ
+    movement = Movement(
+        segments_of(trainee.mass_kg, trainee.height_m),
+        np.radians(motion.knee_deg),
+        np.radians(motion.trunk_deg),
+        (trainee.stance_cop_mm + motion.com_shift_mm) / 1000 + sway,
+        RATE_HZ,
     )
+    ground = ground_of(model, movement, rng)
     lift = np.gradient(np.gradient(motion.rise_m)) * RATE_HZ**2 / GRAVITY
     restless = trainee.restless * _restless(n, rng)
-    fz = ground.fz_n * (1 + lift + motion.jolt + restless)
+    fz = ground.fz_n * (1 + lift + motion.jolt + restless) + rod_n * np.clip(motion.held, 0.0, 1.0)
     heel = np.clip(0.5 - ground.cop_m / (2 * _PLATE_AP_M), 0.0, 1.0)
     right = _right_share(trainee, motion, n, rng)
     load = fz * np.maximum(motion.on_left, motion.on_right) * (1 - motion.borne)
@@ -115,6 +138,16 @@ def _pads(trainee: Trainee, motion: Motion, rng: np.random.Generator) -> Floats:
     force = pad_forces(trainee.grip, motion.trunk_deg, motion.spine_mm, held)
     wander = np.stack([_wander(len(held), rng) for _ in PADS], axis=1)
     return np.maximum(force * (1 + _PAD_WANDER * wander), 0.0)
+
+
+def _released_late(pad_n: Floats) -> Floats:
+    """What the pads show: a falling force is followed with a time constant."""
+    shown = pad_n.copy()
+    share = 1 - np.exp(-1 / (_RELEASE_S * RATE_HZ))
+    for at in range(1, len(shown)):
+        falling = shown[at - 1] + share * (pad_n[at] - shown[at - 1])
+        shown[at] = np.maximum(pad_n[at], falling)
+    return shown
 
 
 def _restless(n: int, rng: np.random.Generator) -> Floats:
