@@ -21,10 +21,18 @@ DRIVER: Final = "lsm6ds"
 class Lsm6ds:
     """A chip at `address` 0x6a or 0x6b that may come and go; `poll` makes a few short transfers.
 
-    One that does not answer costs three tries every 250 ms.
+    One that does not answer costs three tries every 250 ms. In the last `quiet_ns` before a tick
+    nothing begins: the bus is left to others, and the FIFO keeps what comes.
     """
 
-    def __init__(self, open_bus: Callable[[], Bus], clock: Clock, *, address: int = 0x6A) -> None:
+    def __init__(
+        self,
+        open_bus: Callable[[], Bus],
+        clock: Clock,
+        *,
+        address: int = 0x6A,
+        quiet_ns: int = 0,
+    ) -> None:
         self.counters = ImuCounters()
         self._i2c, self._clock = I2c(open_bus), clock
         self._port = Port(self._i2c, address)
@@ -33,7 +41,8 @@ class Lsm6ds:
         self._stream: Stream | None = None
         self._trouble: ImuState | None = None
         self._told = False  # that it is gone
-        self._due_ns = 0
+        self._due_ns = self._tick_ns = 0
+        self._quiet_ns = quiet_ns
         self._mark = (clock.now_ns(), 0)
 
     @property
@@ -51,7 +60,8 @@ class Lsm6ds:
         """None: there are no clock pins."""
 
     def aim(self, tick_ns: int) -> None:
-        """Nothing: the chip samples by itself."""
+        """Be quiet before `tick_ns`; the chip samples by itself."""
+        self._tick_ns = tick_ns
 
     def test_itself(self) -> None:
         """Start anew with the self-test, in which the sensor has to lie still; not in a session."""
@@ -60,7 +70,8 @@ class Lsm6ds:
 
     def poll(self) -> list[tuple[int, Conversion]]:
         """Do what is due; the sample, good or flagged, if one came in."""
-        if self._clock.now_ns() < self._due_ns:
+        now_ns = self._clock.now_ns()
+        if now_ns < self._due_ns or 0 < self._tick_ns - now_ns < self._quiet_ns:
             return []
         try:
             found = self._step()

@@ -2,15 +2,20 @@
 
 from typing import Final
 
-from rig.names import CELLS, CHANNELS
+from rig.names import CELLS, CHANNELS, PADS
 
 _CELL_FAULTS: Final = {
     "hx711": ("unplugged", "stuck_low", "stuck_high", "saturated", "slow"),
     "nau7802": ("unplugged", "saturated", "frozen", "resets", "uncalibrated"),
 }
-_PAD_FAULTS: Final = ("open", "short", "unplugged", "stuck")
+_IMU_FAULTS: Final = (
+    "unplugged", "saturated", "frozen", "resets", "bad_cable", "fails_self_test",
+)  # fmt: skip
+_PAD_FAULTS: Final[tuple[str, ...]] = ("open", "short", "unplugged", "stuck")
 """`unplugged`: their converter, `stuck`: the whole bus."""
-CHIP_FAULTS: Final = tuple(dict.fromkeys([*sum(_CELL_FAULTS.values(), ()), *_PAD_FAULTS]))
+CHIP_FAULTS: Final = tuple(
+    dict.fromkeys([*sum(_CELL_FAULTS.values(), ()), *_PAD_FAULTS, *_IMU_FAULTS])
+)
 
 
 def wrong_fault(channel: str, fault: str, converter: str) -> str:
@@ -20,7 +25,11 @@ def wrong_fault(channel: str, fault: str, converter: str) -> str:
     """
     if channel not in CHANNELS:
         return f"{channel!r} is no channel ({', '.join(CHANNELS)})"
-    allowed = _CELL_FAULTS[converter] if channel in CELLS else _PAD_FAULTS
+    allowed = _PAD_FAULTS
+    if channel in CELLS:
+        allowed = _CELL_FAULTS[converter]
+    elif channel not in PADS:
+        allowed = _IMU_FAULTS
     if fault not in allowed:
         return f"{channel} cannot be {fault!r}, only {', '.join(allowed)}"
     return ""

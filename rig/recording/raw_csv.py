@@ -13,9 +13,10 @@ import numpy as np
 
 from rig.errors import FormatError
 from rig.frames import FORCES, FRAME, Block, Flag, Forces
-from rig.names import CELLS, CHANNELS, PADS
-from rig.recording.columns import AGES, CELLS_N, FLAGS, PADS_N, TIME
+from rig.names import CELLS, CHANNELS, FORCE_CHANNELS, IMU_AXES, PADS
+from rig.recording.columns import AGES, CELLS_N, FLAGS, IMU_AGE, PADS_N, TIME
 
+_IMU: Final = CHANNELS.index("imu")
 _ROWS_AT_ONCE: Final = 1000
 _COUNTS: Final = np.iinfo(np.int32)
 _LONGEST_S: Final = 1e7  # some hundred days; beyond, nine decimals do not fit a float
@@ -39,8 +40,9 @@ class RawCsv:
         cells, pads = (CELLS_N, PADS_N) if self.unit == "newtons" else (CELLS, PADS)
         self.has_pads = any(name in self._header for name in pads)
         self._channels = (*cells, *pads) if self.has_pads else cells
+        self.has_imu = any(name in self._header for name in IMU_AXES)
         self._check_header()
-        known = {TIME, FLAGS, *self._channels, *AGES}
+        known = {TIME, FLAGS, *self._channels, *AGES, *IMU_AXES, IMU_AGE}
         ignored = [name for name in self._header if name not in known]
         self.notes = [f"{path}: ignored columns: {', '.join(ignored)}"] if ignored else []
         self._last_t_ns = -(10**18)
@@ -58,7 +60,9 @@ class RawCsv:
             first_seq += len(rows)
             block["flags"] = Flag.NONE
             if not self.has_pads:
-                block["flags"][:, len(CELLS) :] = Flag.ABSENT
+                block["flags"][:, len(CELLS) : _IMU] = Flag.ABSENT
+            if not self.has_imu:
+                block["flags"][:, _IMU] = Flag.ABSENT
             for row, cells in zip(block, rows, strict=True):
                 self._fill_frame(row, cells)
             yield block
@@ -69,16 +73,22 @@ class RawCsv:
             block = np.zeros(len(rows), FORCES)
             block["t_ns"] = [t_ns for _, t_ns, _ in rows]
             for row, (line, _, cells) in zip(block, rows, strict=True):
-                values = np.full(len(CHANNELS), np.nan)
+                values = np.full(len(FORCE_CHANNELS), np.nan)
                 for index, name in enumerate(self._channels):
                     values[index] = self._newtons(line, name, cells[name])
+                inertial = self._inertial(line, cells)
+                row["imu_values"] = np.nan if inertial is None else inertial
+                row["imu_t_ns"] = row["t_ns"] - self._age_ns(line, IMU_AGE, cells)
                 for index, _ in self._flags(line, cells.get(FLAGS, "")):
-                    values[index] = np.nan
+                    if index == _IMU:
+                        row["imu_values"] = np.nan
+                    else:
+                        values[index] = np.nan
                 row["cell_n"], row["pad_n"] = values[: len(CELLS)], values[len(CELLS) :]
             yield block
 
     def _check_header(self) -> None:
-        for name in (TIME, *self._channels):
+        for name in (TIME, *self._channels, *(IMU_AXES if self.has_imu else ())):
             if name not in self._header:
                 self._wrong(1, name, f"is missing; the header is {','.join(self._header)!r}")
         for name in self._header:
@@ -132,12 +142,16 @@ class RawCsv:
     def _fill_frame(self, row: np.void, item: tuple[int, int, dict[str, str]]) -> None:
         line, t_ns, cells = item
         row["t_ns"] = t_ns
-        counts, own_t = np.zeros(len(CHANNELS), np.int32), np.full(len(CHANNELS), t_ns)
+        counts, own_t = np.zeros(_IMU, np.int32), np.full(_IMU, t_ns)
         for index, name in enumerate(self._channels):
             if cells[name]:
                 counts[index] = self._counts(line, name, cells[name])
                 own_t[index] = t_ns - self._age_ns(line, AGES[index], cells)
                 row["flags"][index] = 0
+        inertial = self._inertial(line, cells)
+        if inertial is not None:
+            row["imu_values"], row["flags"][_IMU] = inertial, 0
+        row["imu_t_ns"] = t_ns - self._age_ns(line, IMU_AGE, cells)
         for index, flag in self._flags(line, cells.get(FLAGS, "")):
             row["flags"][index] = (row["flags"][index] & ~np.uint32(Flag.NONE)) | flag
         row["cell_counts"], row["pad_counts"] = counts[: len(CELLS)], counts[len(CELLS) :]
@@ -155,6 +169,13 @@ class RawCsv:
     def _age_ns(self, line: int, name: str, cells: dict[str, str]) -> int:
         text = cells.get(name, "")
         return round(self._number(line, name, text) * 1e3) if text else 0
+
+    def _inertial(self, line: int, cells: dict[str, str]) -> list[float] | None:
+        """The inertial sensor's values; None unless all six are there."""
+        texts = [cells.get(name, "") for name in IMU_AXES]
+        if not all(texts):
+            return None
+        return [self._number(line, name, text) for name, text in zip(IMU_AXES, texts, strict=True)]
 
     def _newtons(self, line: int, name: str, text: str) -> float:
         return self._number(line, name, text) if text else math.nan
