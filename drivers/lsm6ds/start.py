@@ -15,6 +15,9 @@ from drivers.lsm6ds.timing import RESET_NS, SETTLE_NS
 MODELS: Final = {model.who_am_i: model for model in (LSM6DSOX, LSM6DS3TR_C)}
 
 
+_LOOKS: Final = 2
+
+
 class OtherChipError(BusError):
     """What answers is none of the family's that are known here."""
 
@@ -78,7 +81,8 @@ def check_settings(port: Port, model: Model) -> Iterator[None]:
 
 
 def _check(port: Port, model: Model, setting: tuple[int, int]) -> Iterator[None]:
+    """Read again where it seems to be lost: the reading itself may have been garbled."""
     register, value = setting
-    if port.read(register, 1) != [value]:
+    if all(port.read(register, 1) != [value] for _ in range(_LOOKS)):
         raise RegistersLostError(0, f"{model.name}: register {register:#04x} was lost")
     yield
