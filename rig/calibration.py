@@ -1,15 +1,31 @@
 """A rig's calibration: the contract's JSON, checked, and the typical one a new rig starts with."""
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from rig.errors import CalibrationError
 from rig.names import CELLS, PADS
+from rig.quote import quoted, shortened
 
 TYPICAL_COUNTS_PER_N: Final = 2190.0  # 200 kg, 2 mV/V cell, gain 128, excitation = AVDD
+_LONGEST_TEXT: Final = 100
+_LEAST_GAIN: Final = 1e-3
+_LIMITS: Final[Mapping[str, tuple[float, float]]] = {
+    "zero_counts": (-(2.0**31), 2.0**31),
+    "counts_per_n": (-1e9, 1e9),
+    "ml_mm": (-5000.0, 5000.0),
+    "ap_mm": (-5000.0, 5000.0),
+    "lsb_v": (1e-9, 1.0),
+    "supply_v": (0.1, 50.0),
+    "divider_ohm": (1.0, 1e9),
+    "parallel_ohm": (1.0, 1e12),
+    "siemens_at_1n": (1e-12, 1.0),
+    "exponent": (0.05, 20.0),
+    "value": (-100.0, 100.0),  # of the crosstalk's matrix
+}
+"""What can be right at all, so that nothing that is stored can break a computation."""
 _PLATE_ML_MM: Final = 125.0
 _PLATE_AP_MM: Final = 80.0
 
@@ -98,8 +114,10 @@ def read_calibration(text: str, source: str) -> Calibration:
     """The contract's JSON text; `CalibrationError` names `source` and what is wrong."""
     try:
         return parse_calibration(json.loads(text))
-    except json.JSONDecodeError as error:
-        raise CalibrationError(f"{source}: cannot be read as JSON: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise CalibrationError(
+            f"{source}: cannot be read as JSON: {shortened(str(error), 200)}"
+        ) from None
     except CalibrationError as error:
         raise CalibrationError(f"{source}: {error}") from None
 
@@ -108,7 +126,7 @@ def parse_calibration(document: object) -> Calibration:
     """Check a decoded document and make a `Calibration` of it."""
     top = _mapping(document, "the calibration")
     if top.get("version") != 1:
-        raise CalibrationError(f"version is {top.get('version')!r}, this program reads 1")
+        raise CalibrationError(f"version is {quoted(top.get('version'))}, this program reads 1")
     return Calibration(
         id=_text(top, "id"),
         created_utc=_text(top, "created_utc"),
@@ -127,8 +145,11 @@ def _mapping(value: object, where: str) -> Mapping[str, Any]:
 
 def _text(top: Mapping[str, Any], key: str) -> str:
     value = top.get(key)
-    if not isinstance(value, str) or not value:
-        raise CalibrationError(f"{key} must be a text, not {value!r}")
+    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_TEXT or not value.isprintable():
+        raise CalibrationError(
+            f"{key} must be a text of 1 to {_LONGEST_TEXT} printable characters, "
+            f"not {quoted(value)}"
+        )
     return value
 
 
@@ -137,22 +158,25 @@ def _channels(
 ) -> list[tuple[str, Mapping[str, Any]]]:
     table = _mapping(top.get(key), key)
     if set(table) != set(names):
-        raise CalibrationError(f"{key} must be exactly {', '.join(names)}, not {', '.join(table)}")
+        found = shortened(", ".join(map(str, table)), 200)
+        raise CalibrationError(f"{key} must be exactly {', '.join(names)}, not {found}")
     return [(f"{key}.{name}", _mapping(table[name], f"{key}.{name}")) for name in names]
 
 
-def _number(table: Mapping[str, Any], where: str, key: str, *, positive: bool = False) -> float:
+def _number(table: Mapping[str, Any], where: str, key: str) -> float:
+    """A finite number within what can be right for this key."""
     value = table.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise CalibrationError(f"{where}.{key} must be a finite number, not {value!r}")
-    if positive and value <= 0:
-        raise CalibrationError(f"{where}.{key} must be above 0, not {value!r}")
-    return float(value)
+    low, high = _LIMITS[key]
+    if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
+        return float(value)
+    raise CalibrationError(
+        f"{where}.{key} must be a number from {low:g} to {high:g}, not {quoted(value)}"
+    )
 
 
 def _cell(where: str, table: Mapping[str, Any]) -> CellCalibration:
     gain = _number(table, where, "counts_per_n")
-    if gain == 0:
+    if abs(gain) < _LEAST_GAIN:
         raise CalibrationError(f"{where}.counts_per_n must not be 0")
     return CellCalibration(
         _number(table, where, "zero_counts"),
@@ -165,12 +189,12 @@ def _cell(where: str, table: Mapping[str, Any]) -> CellCalibration:
 def _pad(where: str, table: Mapping[str, Any]) -> PadCalibration:
     parallel = table.get("parallel_ohm")
     return PadCalibration(
-        _number(table, where, "lsb_v", positive=True),
-        _number(table, where, "supply_v", positive=True),
-        _number(table, where, "divider_ohm", positive=True),
-        None if parallel is None else _number(table, where, "parallel_ohm", positive=True),
-        _number(table, where, "siemens_at_1n", positive=True),
-        _number(table, where, "exponent", positive=True),
+        _number(table, where, "lsb_v"),
+        _number(table, where, "supply_v"),
+        _number(table, where, "divider_ohm"),
+        None if parallel is None else _number(table, where, "parallel_ohm"),
+        _number(table, where, "siemens_at_1n"),
+        _number(table, where, "exponent"),
     )
 
 

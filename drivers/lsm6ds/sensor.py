@@ -9,6 +9,7 @@ from drivers.conversion import Conversion, Flag
 from drivers.errors import BusError
 from drivers.i2c import TIMEOUT, Bus, I2c, reason
 from drivers.lsm6ds.counters import ImuCounters
+from drivers.lsm6ds.distrust import Distrust
 from drivers.lsm6ds.port import Port
 from drivers.lsm6ds.start import OtherChipError, RegistersLostError, StartUp
 from drivers.lsm6ds.states import ImuState
@@ -37,6 +38,7 @@ class Lsm6ds:
         self._i2c, self._clock = I2c(open_bus), clock
         self._port = Port(self._i2c, address)
         self._start_up = StartUp(self._port)
+        self._distrust = Distrust()
         self._starting: Iterator[int] | None = self._start_up.steps()
         self._stream: Stream | None = None
         self._trouble: ImuState | None = None
@@ -50,6 +52,8 @@ class Lsm6ds:
         """What it looks like now; trouble lasts until a sample came."""
         if self._trouble is not None:
             return self._trouble
+        if self._distrust.holds(self._clock.now_ns()):
+            return ImuState.GARBLED
         return ImuState.RUNNING if self._stream and self._stream.delivers else ImuState.STARTING
 
     def open(self) -> None:
@@ -104,7 +108,7 @@ class Lsm6ds:
             return None
         conversion = self._stream.step()
         self._due_ns = self._stream.due_ns
-        if conversion is not None and not conversion.flags & Flag.DESYNC:
+        if self._stream.delivers:
             self._trouble, self._told = None, False
         return conversion
 
@@ -115,7 +119,9 @@ class Lsm6ds:
             self._starting = None
             self.counters.chip = self._start_up.model.name
             self.counters.self_test = self._start_up.test_result
-            self._stream = Stream(self._port, self._start_up.model, self._clock, self.counters)
+            self._stream = Stream(
+                self._port, self._start_up.model, self._clock, self.counters, self._distrust
+            )
 
     def _lose(self, error: BusError) -> Conversion | None:
         """Start anew, at once where it was reset; the first time its user is told."""

@@ -15,4 +15,4 @@ class ImuState(Enum):
     OTHER_CHIP = "other chip"  # something else answers at its address
     RESETTING = "resetting"  # its registers are lost again and again
     SILENT = "silent"  # it answers, and no sample comes
-    GARBLED = "garbled"  # it answers, and what is read makes no sense
+    GARBLED = "garbled"  # it answers, and what is read makes no sense, or did so of late

@@ -2,7 +2,8 @@
 
 A set is good only if its words belong together, its time is that of the sample after the last
 one, the chip's counter agrees with our clock about it, and no transfer of it failed. After any
-doubt the settings are checked and the FIFO is emptied.
+doubt the settings are checked and the FIFO is emptied; after two that are near each other nothing
+is believed for a while.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from drivers.errors import BusError
 from drivers.i2c import TIMEOUT, reason
 from drivers.lsm6ds.clock_map import ClockMap
 from drivers.lsm6ds.counters import ImuCounters
+from drivers.lsm6ds.distrust import Distrust
 from drivers.lsm6ds.fifo import Model, RawSet, TornError, words
 from drivers.lsm6ds.port import Port
 from drivers.lsm6ds.registers import FIFO_STATUS, OUT_TEMP, TIMESTAMP
@@ -50,8 +52,11 @@ class Stream:
     `BusError` where the chip has to be started again.
     """
 
-    def __init__(self, port: Port, model: Model, clock: Clock, counters: ImuCounters) -> None:
+    def __init__(
+        self, port: Port, model: Model, clock: Clock, counters: ImuCounters, distrust: Distrust
+    ) -> None:
         now_ns = clock.now_ns()
+        self._distrust = distrust
         self.delivers = False
         self._port, self._model, self._clock, self._counters = port, model, clock, counters
         self._map = ClockMap(model.counter_ticks)
@@ -148,6 +153,7 @@ class Stream:
             self._counters.bus_errors[reason(error)] += 1
             return self._doubt("cut off", now_ns)
         except TornError as torn:
+            self._distrust.doubt(now_ns)
             return self._doubt(str(torn), now_ns)
 
     def _collect(self, raw: RawSet, began_ns: int, read_ns: int) -> Conversion:
@@ -156,10 +162,16 @@ class Stream:
         self._waiting -= 1
         self._last_ticks, self._heard_ns, self.delivers = raw.ticks, read_ns, True
         self._look_due_ns = t_ns + PERIOD_NS + AFTER_SAMPLE_NS
+        return Conversion(0, t_ns, t_ns, read_ns, self._judge(raw, read_ns), si(raw))
+
+    def _judge(self, raw: RawSet, now_ns: int) -> Flag:
+        if self._distrust.holds(now_ns):
+            self._counters.doubtful["distrusted"] += 1
+            return Flag.DESYNC
         flags = judge(raw)
         self._counters.delivered += flags == GOOD
         self._counters.saturated += flags != GOOD
-        return Conversion(0, t_ns, t_ns, read_ns, flags, si(raw))
+        return flags
 
     def _check_time(self, ticks: int, now_ns: int) -> None:
         """`TornError` where a set's time cannot be that of the next sample."""

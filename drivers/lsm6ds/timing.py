@@ -14,6 +14,8 @@ AFTER_SAMPLE_NS: Final = 300_000  # it is looked for so long after it must have 
 CLOCK_FIRST_NS: Final = 20_000_000  # so soon the counter is looked at again at first
 CLOCK_EVERY_NS: Final = 250_000_000  # and so late after a while
 CHECK_EVERY_NS: Final = 1_000_000_000
+DOUBTS_WITHIN_NS: Final = 10_000_000_000  # provisional
+DISTRUST_NS: Final = 3_000_000_000  # provisional
 SILENT_NS: Final = 300_000_000
 RETRY_NS: Final = 250_000_000
 

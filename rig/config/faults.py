@@ -3,6 +3,7 @@
 from typing import Final
 
 from rig.names import CELLS, CHANNELS, PADS
+from rig.quote import quoted
 
 _CELL_FAULTS: Final = {
     "hx711": ("unplugged", "stuck_low", "stuck_high", "saturated", "slow"),
@@ -18,18 +19,18 @@ CHIP_FAULTS: Final = tuple(
 )
 
 
-def wrong_fault(channel: str, fault: str, converter: str) -> str:
+def wrong_fault(channel: object, fault: object, converter: str) -> str:
     """Why the simulated `channel` cannot have `fault`; empty if it can.
 
     `converter` is that of the cells.
     """
     if channel not in CHANNELS:
-        return f"{channel!r} is no channel ({', '.join(CHANNELS)})"
+        return f"{quoted(channel)} is no channel ({', '.join(CHANNELS)})"
     allowed = _PAD_FAULTS
     if channel in CELLS:
         allowed = _CELL_FAULTS[converter]
     elif channel not in PADS:
         allowed = _IMU_FAULTS
     if fault not in allowed:
-        return f"{channel} cannot be {fault!r}, only {', '.join(allowed)}"
+        return f"{channel} cannot be {quoted(fault)}, only {', '.join(allowed)}"
     return ""

@@ -5,10 +5,11 @@ from typing import Final
 
 from rig.drills.drill import CueRule, Drill
 from rig.drills.hinge import HINGE
+from rig.drills.weighted_hinge import WEIGHTED_HINGE
 
 __all__ = ["DRILLS", "HINGE", "CueRule", "Drill", "find_drill"]
 
-DRILLS: Final[Mapping[str, Drill]] = {drill.name: drill for drill in (HINGE,)}
+DRILLS: Final[Mapping[str, Drill]] = {drill.name: drill for drill in (HINGE, WEIGHTED_HINGE)}
 """Every drill that has a table, by name."""
 
 

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from rig.errors import CommandRefused
+from rig.quote import shortened
+
+_MOST: Final = 200  # characters of a value: a refusal has to fit into a slot of the event ring
 
 REFUSALS: Final[Mapping[str, str]] = {
     "nobody_yet": "nobody has stepped on the platform yet",
@@ -21,6 +24,7 @@ REFUSALS: Final[Mapping[str, str]] = {
     "no_person": "there is no person {person_id}",
     "bad_name": "name must be a text of at most 100 letters, not {given}",
     "bad_drill": "drill must be a name in small letters, not {given}",
+    "no_drill": "there is no drill {given}; did you mean {nearest}?",
     "bad_number": "{name} must be a number from 0 to {most:g}, not {given}",
     "bad_switch": "{name} must be true or false, not {given}",
     "bad_calibration": "{problem}",
@@ -36,9 +40,14 @@ REFUSALS: Final[Mapping[str, str]] = {
     "unknown_command": "there is no command {verb}",
     "not_understood": "not understood: {problem}",
     "too_busy": "the recorder is too busy",
+    "failed": "that went wrong inside the recorder, which goes on; its log says more",
 }
 
 
 def refused(code: str, **values: str | float) -> CommandRefused:
-    """The refusal with this code of `REFUSALS`; `values` fill its sentence."""
-    return CommandRefused(REFUSALS[code].format(**values), code, values)
+    """The refusal with this code of `REFUSALS`; `values`, cut where long, fill its sentence."""
+    short = {
+        name: shortened(value, _MOST) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
+    return CommandRefused(REFUSALS[code].format(**short), code, short)

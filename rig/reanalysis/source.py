@@ -57,6 +57,8 @@ def recorded(
     """A session's recording, with what it says of itself unless something else is given."""
     info = recording.info
     torn = f"{recording.parts[-1]}: has no end (cut off, damaged, or still growing); taken as it is"
+    notes = [] if recording.whole else [torn]
+    notes += [f"{path}: is missing or empty; the rest is taken" for path in recording.missing]
     return Source(
         info.session_id,
         recording.parts[0],
@@ -64,7 +66,7 @@ def recorded(
         analysis_settings(info.configuration),
         given.context if given else info.context,
         recording.items(),
-        notes=[] if recording.whole else [torn],
+        notes=notes,
     )
 
 

@@ -1,13 +1,17 @@
 """What the recorder says: events into the ring, and the state that is repeated every second."""
 
+import logging
 import threading
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
+from rig.errors import RingError
 from rig.handover.event_ring import EventWriter
 from rig.handover.events import Told
 from rig.handover.live_state import LiveState
+
+_log: Final = logging.getLogger(__name__)
 
 
 class Announcer:
@@ -18,9 +22,16 @@ class Announcer:
         self._lock = threading.Lock()
 
     def tell(self, event: Told) -> int:
-        """Append an event and return its sequence number."""
+        """Append an event and return its sequence number.
+
+        One that does not fit is left out, and logged: it must not end what it tells of.
+        """
         with self._lock:
-            return self._events.append(event)
+            try:
+                return self._events.append(event)
+            except RingError as error:
+                _log.error("%s is not told: %s", type(event).__name__, error)
+                return self._events.head
 
 
 class StatePublisher:

@@ -15,6 +15,7 @@ from rig.handover.page import PageWriter, read_page
 from rig.handover.refusals import refused
 from rig.handover.run_dir import RunDir
 from rig.names import CHANNELS
+from rig.quote import quoted
 from rig.recorder.choices import Choices
 from rig.recorder.clocks import Clocks
 from rig.recorder.empty_platform.zeros import Floats
@@ -38,7 +39,8 @@ class ControlDesk:
         self._sim_faults = dict(before.sim_faults if before else config.sim.faults)
         self._buzzer = before.buzzer if before else Buzz(pattern="tick", number=0)
         self._page = PageWriter(run_dir.control)
-        self.stored = self._calibrations.current() or self._first()
+        self.problems: list[str] = []
+        self.stored = self._usable() or self._first()
         self._write()
 
     def close(self) -> None:
@@ -73,7 +75,7 @@ class ControlDesk:
         """Silence or unsilence the buzzer."""
         muted = args.get("muted")
         if not isinstance(muted, bool):
-            raise refused("bad_switch", name="muted", given=repr(muted))
+            raise refused("bad_switch", name="muted", given=quoted(muted))
         self._choices.keep_muted(muted)
         self.muted = muted
         self._write()
@@ -85,18 +87,25 @@ class ControlDesk:
 
     def sim_fault(self, args: Mapping[str, Any]) -> None:
         """Break or mend a channel of the simulated rig."""
-        channel, fault = str(args.get("channel")), args.get("fault")
         if self._config.rig.platform != "sim":
             raise refused("not_simulated")
-        converter = self._config.cells.converter
+        channel, fault = str(args.get("channel")), args.get("fault")
         mended = fault is None and channel in CHANNELS
-        problem = "" if mended else wrong_fault(channel, str(fault), converter)
+        problem = "" if mended else wrong_fault(channel, fault, self._config.cells.converter)
         if problem:
             raise refused("bad_fault", problem=problem)
         self._sim_faults.pop(channel, None)
-        if fault is not None:
-            self._sim_faults[channel] = fault
+        if not mended:
+            self._sim_faults[channel] = str(fault)
         self._write()
+
+    def _usable(self) -> StoredCalibration | None:
+        """The newest calibration in the history that can be used; what cannot is a problem."""
+        usable, broken = self._calibrations.usable()
+        for problem in broken:
+            self.problems.append(f"a stored calibration is set aside: {problem}")
+            _log.error("%s", self.problems[-1])
+        return usable
 
     def _first(self) -> StoredCalibration:
         now = self._clock.now_utc()

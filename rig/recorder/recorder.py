@@ -14,6 +14,7 @@ from rig.context import Context
 from rig.handover.event_ring import EventWriter
 from rig.handover.events import HealthTold
 from rig.handover.run_dir import RunDir
+from rig.quote import shortened
 from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.choices import Choices
 from rig.recorder.clocks import Clocks, boot_id
@@ -39,6 +40,8 @@ from rig.storage.people import People
 from rig.storage.usual import usual_drop_m
 
 _SECOND_NS: Final = 1_000_000_000
+_LONGEST_PROBLEM: Final = 300  # characters: health has to fit into a slot of the event ring
+_MOST_PROBLEMS: Final = 10
 
 
 class Recorder:
@@ -125,10 +128,12 @@ class Recorder:
         keepers = (self._timekeeper, self._housekeeper)
         for keeper in keepers:
             keeper.look()
-        told_by = (self._source, self._sessions, self.store, self._choices, *keepers)
+        told_by = (self._source, self._desk, self._sessions, self.store, self._choices, *keepers)
         self._guests.look()
         self._choices.look(self._sessions.chosen)
-        problems = [text for teller in told_by for text in teller.problems]
+        problems = [
+            shortened(text, _LONGEST_PROBLEM) for teller in told_by for text in teller.problems
+        ][:_MOST_PROBLEMS]
         self._publisher.repeat(now_ns)
         self._thermometer.look(now_ns, idle=self._sessions.current is None)
         self._announcer.tell(

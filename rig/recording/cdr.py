@@ -5,11 +5,13 @@ import struct
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 
 from rig.channels import TABLE, Table, groups
 from rig.frames import FRAME, Block, Flag, frame_dtype
 from rig.recording.frame_schema import read_schema, schema_text, wire_dtype
+from rig.system.typed_json import decode
 
 _LITTLE_ENDIAN: Final = b"\x00\x01\x00\x00"  # CDR's encapsulation header
 
@@ -85,6 +87,13 @@ def _columns(places: Sequence[int], width: int) -> list[int]:
     return [place * width + at for place in places for at in range(width)]
 
 
+class _Command(msgspec.Struct):
+    """What every command has."""
+
+    verb: str
+    args: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
 def encode_command(command: Mapping[str, Any]) -> bytes:
     """One message from a JSON object."""
     text = json.dumps(command, separators=(",", ":")).encode() + b"\x00"
@@ -92,6 +101,6 @@ def encode_command(command: Mapping[str, Any]) -> bytes:
 
 
 def decode_command(message: bytes) -> dict[str, Any]:
-    """The JSON object of a message of `encode_command`."""
-    command: dict[str, Any] = json.loads(message[8:-1])
-    return command
+    """The JSON object of a message of `encode_command`. `ValueError` says what is wrong with it."""
+    decode(message[8:-1], _Command)
+    return decode(message[8:-1], dict[str, Any])

@@ -6,9 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from msgspec import Struct
+
 from rig.calibration import Calibration, parse_calibration
 from rig.context import Context
 from rig.errors import CalibrationError, FormatError
+from rig.quote import shortened
+from rig.system.typed_json import decode
 
 METADATA_NAME: Final = "hinge_rig"
 _VERSION: Final = "1"
@@ -76,10 +80,26 @@ def read_metadata(metadata: Mapping[str, str], source: str) -> RecordingInfo:
                 json.loads(metadata.get("anchor_is_set", "false")),
             ),
             parse_calibration(json.loads(metadata["calibration"])),
-            Context(**json.loads(metadata["context"])),
-            json.loads(metadata["configuration"]),
+            decode(metadata["context"], Context),
+            _configuration(metadata["configuration"]),
         )
-    except (KeyError, ValueError, TypeError, CalibrationError) as error:
-        raise FormatError(
-            f"{source}: what the recording says of itself is damaged: {error}"
-        ) from None
+    except KeyError as error:
+        problem = f"{error} is missing"
+    except (ValueError, TypeError, OverflowError, RecursionError, CalibrationError) as error:
+        problem = shortened(str(error), 200)
+    raise FormatError(f"{source}: what the recording says of itself is damaged: {problem}")
+
+
+class _Contact(Struct):
+    lost_below_n: float
+    regained_above_n: float
+
+
+class _Needed(Struct):
+    contact: _Contact
+
+
+def _configuration(text: str) -> dict[str, Any]:
+    """The settings; those that an analysis needs are there and are numbers."""
+    decode(text, _Needed)
+    return decode(text, dict[str, Any])

@@ -5,6 +5,7 @@ Anything that does not fit is one `FormatError` naming file, line and column.
 
 import csv
 import math
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Literal, NoReturn
@@ -14,11 +15,16 @@ import numpy as np
 from rig.errors import FormatError
 from rig.frames import FORCES, FRAME, Block, Flag, Forces
 from rig.names import CELLS, CHANNELS, FORCE_CHANNELS, IMU_AXES, PADS
+from rig.quote import quoted, shortened
 from rig.recording.columns import AGES, CELLS_N, FLAGS, IMU_AGE, PADS_N, TIME
 
 _IMU: Final = CHANNELS.index("imu")
 _ROWS_AT_ONCE: Final = 1000
-_COUNTS: Final = np.iinfo(np.int32)
+_MOST_COUNTS: Final = 1 << 23  # either way: converters have at most 24 bits
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,40}")
+_MOST_INERTIAL: Final = 1e5  # m/s2 or rad/s
+_MOST_COLUMNS: Final = 500
+_LONGEST_AGE_US: Final = 1e9
 _LONGEST_S: Final = 1e7  # some hundred days; beyond, nine decimals do not fit a float
 
 
@@ -44,7 +50,8 @@ class RawCsv:
         self._check_header()
         known = {TIME, FLAGS, *self._channels, *AGES, *IMU_AXES, IMU_AGE}
         ignored = [name for name in self._header if name not in known]
-        self.notes = [f"{path}: ignored columns: {', '.join(ignored)}"] if ignored else []
+        listed = shortened(", ".join(ignored), 300)
+        self.notes = [f"{path}: ignored columns: {listed}"] if ignored else []
         self._last_t_ns = -(10**18)
 
     def frames(self) -> Iterator[Block]:
@@ -88,9 +95,12 @@ class RawCsv:
             yield block
 
     def _check_header(self) -> None:
+        if len(self._header) > _MOST_COLUMNS:
+            raise FormatError(f"{self.path}: line 1: has {len(self._header)} columns")
         for name in (TIME, *self._channels, *(IMU_AXES if self.has_imu else ())):
             if name not in self._header:
-                self._wrong(1, name, f"is missing; the header is {','.join(self._header)!r}")
+                header = shortened(",".join(self._header), 300)
+                self._wrong(1, name, f"is missing; the header is {header!r}")
         for name in self._header:
             if self._header.count(name) > 1:
                 self._wrong(1, name, "stands there twice")
@@ -132,10 +142,10 @@ class RawCsv:
     def _time_ns(self, text: str) -> int:
         seconds = self._number(self._line, TIME, text)
         if abs(seconds) > _LONGEST_S:
-            self._wrong(self._line, TIME, f"{text!r} is no time in seconds from the start")
+            self._wrong(self._line, TIME, f"{quoted(text)} is no time in seconds from the start")
         t_ns = round(seconds * 1e9)
         if t_ns < self._last_t_ns:
-            self._wrong(self._line, TIME, f"time runs backwards to {text}")
+            self._wrong(self._line, TIME, f"time runs backwards to {shortened(text, 40)}")
         self._last_t_ns = t_ns
         return t_ns
 
@@ -158,24 +168,35 @@ class RawCsv:
         row["cell_t_ns"], row["pad_t_ns"] = own_t[: len(CELLS)], own_t[len(CELLS) :]
 
     def _counts(self, line: int, name: str, text: str) -> int:
-        try:
-            counts = int(text)
-        except ValueError:
-            self._wrong(line, name, f"{text!r} is no whole number of counts")
-        if not _COUNTS.min <= counts <= _COUNTS.max:
+        if not _WHOLE.fullmatch(text.strip()):
+            self._wrong(line, name, f"{quoted(text)} is no whole number of counts")
+        counts = int(text)
+        if not -_MOST_COUNTS <= counts < _MOST_COUNTS:
             self._wrong(line, name, f"{text} counts are more than a converter has")
         return counts
 
     def _age_ns(self, line: int, name: str, cells: dict[str, str]) -> int:
         text = cells.get(name, "")
-        return round(self._number(line, name, text) * 1e3) if text else 0
+        age_us = self._number(line, name, text) if text else 0.0
+        if abs(age_us) > _LONGEST_AGE_US:
+            self._wrong(line, name, f"{quoted(text)} microseconds are no conversion's age")
+        return round(age_us * 1e3)
 
     def _inertial(self, line: int, cells: dict[str, str]) -> list[float] | None:
         """The inertial sensor's values; None unless all six are there."""
         texts = [cells.get(name, "") for name in IMU_AXES]
         if not all(texts):
             return None
-        return [self._number(line, name, text) for name, text in zip(IMU_AXES, texts, strict=True)]
+        return [
+            self._inertial_value(line, name, text)
+            for name, text in zip(IMU_AXES, texts, strict=True)
+        ]
+
+    def _inertial_value(self, line: int, name: str, text: str) -> float:
+        value = self._number(line, name, text)
+        if abs(value) > _MOST_INERTIAL:
+            self._wrong(line, name, f"{quoted(text)} is more than any such sensor gives")
+        return value
 
     def _newtons(self, line: int, name: str, text: str) -> float:
         return self._number(line, name, text) if text else math.nan
@@ -186,7 +207,7 @@ class RawCsv:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            self._wrong(line, name, f"{text!r} is no number")
+            self._wrong(line, name, f"{quoted(text)} is no number")
         return number
 
     def _flags(self, line: int, text: str) -> Sequence[tuple[int, int]]:
@@ -195,7 +216,7 @@ class RawCsv:
         for part in filter(None, text.split(";")):
             channel, _, name = part.partition(":")
             if channel not in CHANNELS or name not in Flag.__members__:
-                self._wrong(line, FLAGS, f"{part!r} is not channel:FLAG")
+                self._wrong(line, FLAGS, f"{quoted(part)} is not channel:FLAG")
             found.append((CHANNELS.index(channel), int(Flag[name])))
         return found
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from mcap.records import Channel, Footer, McapRecord, Message, Metadata, Schema
-from mcap.stream_reader import StreamReader
+from mcap.records import Channel, Chunk, Footer, McapRecord, Message, Metadata, Schema
+from mcap.stream_reader import StreamReader, breakup_chunk
+from zstandard import frame_content_size
 
 from rig.errors import FormatError, RigError, StorageError
 from rig.frames import Block
 from rig.recording.cdr import FrameDecoder, decode_command
 from rig.recording.info import METADATA_NAME, ClockAnchor, RecordingInfo, read_metadata
-from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, part_paths
+from rig.recording.writer import COMMANDS_TOPIC, FRAMES_TOPIC, missing_parts, part_paths
 
 _FRAMES_AT_ONCE: Final = 1000
 _LARGEST_RECORD: Final = 64 * 2**20  # a garbled length must not ask for all memory
@@ -34,7 +35,8 @@ class Recording:
         self.parts = part_paths(directory, session_id)
         if not self.parts:
             raise StorageError(f"{directory}: no recording of session {session_id}")
-        self.info = read_info(self.parts[0])
+        self.missing = missing_parts(directory, session_id)
+        self.info = self._first_info()
         if not self.info.anchor.is_set:
             self.info = replace(self.info, anchor=self._later_anchor() or self.info.anchor)
 
@@ -51,6 +53,17 @@ class Recording:
     def of_file(cls, path: Path) -> "Recording":
         """The whole recording that the file `path` is a part of."""
         return cls(path.parent, path.name.split(".")[0])
+
+    def _first_info(self) -> RecordingInfo:
+        """What the first part says that says anything; all of a session say the same."""
+        problem: FormatError | None = None
+        for path in self.parts:
+            try:
+                return read_info(path)
+            except FormatError as error:
+                problem = problem or error
+                self.missing.append(path)
+        raise problem or FormatError("a recording without parts")
 
     def _later_anchor(self) -> ClockAnchor | None:
         """That of a part which was begun when the clock could be trusted."""
@@ -111,9 +124,16 @@ def _items(path: Path) -> Iterator[Block | RecordedCommand]:
             yield decoder.frames(frames)
             frames = []
         if topic.name == COMMANDS_TOPIC:
-            yield RecordedCommand(message.log_time, decode_command(message.data))
+            yield RecordedCommand(message.log_time, _command(path, message.data))
     if decoder and frames:
         yield decoder.frames(frames)
+
+
+def _command(path: Path, data: bytes) -> dict[str, Any]:
+    try:
+        return decode_command(data)
+    except ValueError as error:
+        raise FormatError(f"{path}: a command in it cannot be read: {error}") from None
 
 
 def _decoder(path: Path, schema: str) -> FrameDecoder:
@@ -152,9 +172,21 @@ def _good_records(path: Path) -> Iterator[McapRecord]:
     except OSError as error:
         raise StorageError(f"{path}: cannot be read: {error.strerror}") from None
     with file:
-        reader = StreamReader(file, validate_crcs=True, record_size_limit=_LARGEST_RECORD)
+        reader = StreamReader(
+            file, validate_crcs=True, record_size_limit=_LARGEST_RECORD, emit_chunks=True
+        )
         try:
-            yield from reader.records
+            for record in reader.records:
+                yield from _opened(record) if isinstance(record, Chunk) else (record,)
         except Exception:
             # Whatever the parser trips over is the torn end; every chunk before it had its CRC.
             return
+
+
+def _opened(chunk: Chunk) -> list[McapRecord]:
+    """The records of a chunk, unless it claims to be larger than any of ours."""
+    packed = chunk.compression != "" and frame_content_size(chunk.data)
+    if max(chunk.uncompressed_size, packed) > _LARGEST_RECORD:
+        raise ValueError("a chunk that is too large")
+    records: list[McapRecord] = breakup_chunk(chunk, validate_crc=True)
+    return records

@@ -1,7 +1,9 @@
 """Writing a recording: MCAP, durable as far as the last `sync`."""
 
 import os
+import re
 from collections.abc import Mapping
+from glob import escape
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -37,10 +39,21 @@ def part_path(directory: Path, session_id: str, part: int) -> Path:
 
 def part_paths(directory: Path, session_id: str) -> list[Path]:
     """The parts of a session's recording that are there, in order."""
-    found: list[Path] = []
-    while (path := part_path(directory, session_id, len(found))).exists():
-        found.append(path)
-    return found
+    return [part_path(directory, session_id, number) for number in _numbers(directory, session_id)]
+
+
+def missing_parts(directory: Path, session_id: str) -> list[Path]:
+    """The parts that must have been there once: those before the last one."""
+    numbers = _numbers(directory, session_id)
+    gone = sorted(set(range(numbers[-1] if numbers else 0)) - set(numbers))
+    return [part_path(directory, session_id, number) for number in gone]
+
+
+def _numbers(directory: Path, session_id: str) -> list[int]:
+    """Of the parts that are there, in order."""
+    pattern = re.compile(re.escape(session_id) + r"(?:\.([1-9][0-9]{0,5}))?\.mcap")
+    names = [path.name for path in directory.glob(f"{escape(session_id)}*.mcap")]
+    return sorted(int(found[1] or 0) for name in names if (found := pattern.fullmatch(name)))
 
 
 class RecordingWriter:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from rig.context import Context
 from rig.handover.refusals import refused
+from rig.quote import quoted
 
 CONTEXT_VERBS: Final = ("choose_drill", "set_load", "set_heel_block")
 REBASELINE_VERBS: Final = ("set_load", "set_heel_block")  # weight and stance are others after them
@@ -25,7 +26,7 @@ def changed_context(context: Context, verb: str, args: Mapping[str, Any]) -> Con
         case "set_heel_block":
             return replace(context, heel_block_mm=_number(args, "heel_block_mm", _MOST_BLOCK_MM))
         case _:
-            raise refused("unknown_command", verb=repr(verb))
+            raise refused("unknown_command", verb=quoted(verb))
 
 
 def context_commands(context: Context) -> list[tuple[str, dict[str, Any]]]:
@@ -40,14 +41,14 @@ def context_commands(context: Context) -> list[tuple[str, dict[str, Any]]]:
 def _drill(args: Mapping[str, Any]) -> str:
     drill = args.get("drill")
     if not isinstance(drill, str) or not _DRILL.fullmatch(drill):
-        raise refused("bad_drill", given=repr(drill))
+        raise refused("bad_drill", given=quoted(drill))
     return drill
 
 
 def _silent(args: Mapping[str, Any]) -> bool:
     silent = args.get("silent", False)
     if not isinstance(silent, bool):
-        raise refused("bad_switch", name="silent", given=repr(silent))
+        raise refused("bad_switch", name="silent", given=quoted(silent))
     return silent
 
 
@@ -55,4 +56,4 @@ def _number(args: Mapping[str, Any], name: str, most: float) -> float:
     value = args.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most:
         return float(value)
-    raise refused("bad_number", name=name, most=most, given=repr(value))
+    raise refused("bad_number", name=name, most=most, given=quoted(value))

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from sqlalchemy import func, select
 
 from rig.calibration import Calibration, parse_calibration
-from rig.errors import StorageError
+from rig.errors import CalibrationError, StorageError
 from rig.storage.database import Database
 from rig.storage.models import CalibrationRow
 
@@ -42,6 +42,18 @@ class Calibrations:
         """The calibration in force; None before the first start."""
         newest = self.history(limit=1)
         return newest[0] if newest else None
+
+    def usable(self) -> tuple[StoredCalibration | None, list[str]]:
+        """The newest that can be used, and what is wrong with those that are newer."""
+        question = select(CalibrationRow).order_by(CalibrationRow.generation.desc())
+        problems: list[str] = []
+        with self._database.session() as db:
+            for row in db.scalars(question):
+                try:
+                    return _stored(row), problems
+                except CalibrationError as error:
+                    problems.append(str(error))
+        return None, problems
 
     def history(self, limit: int | None = None) -> list[StoredCalibration]:
         """Newest first."""

@@ -28,24 +28,24 @@ IMU = CHANNELS.index("imu")
 
 HEAD = """
 ## Inertial sensor
-An LSM6DSOX or LSM6DS3TR-C at 104 Hz on an I2C bus of 400 kHz; a transfer takes 60 µs beside the wire's
-own time (inferred). *Wrong* are samples delivered as good that the chip did not take, or twice, or dated
-wrong by 2 ms and more. *Delivered* is the share of what the chip put into its FIFO.
+An LSM6DSOX or LSM6DS3TR-C at 104 Hz on an I2C bus of 400 kHz; a transfer takes 60 µs beside the
+wire's own time (inferred). *Wrong* are samples delivered as good that the chip did not take, or
+twice, or dated wrong by 2 ms and more. *Delivered* is the share of what it put into its FIFO.
 
 | chip | its clock | preemptions/s | wrong | delivered, % | largest error of a time, ms |
 | --- | --- | --- | --- | --- | --- |"""
 
 FAULT_HEAD = """
-Faults, each for the given time, with 20 preemptions/s; *again* is the share of good samples in the second
-after the fault. A garbled byte has lost the ones that follow a zero: `garbled` is what no rule of the
-driver's can see when it strikes the values themselves, and why the lead is differential.
+Faults, each for the given time, with 20 preemptions/s; *again* is the share of good samples a
+second after the fault. A garbled byte has lost the ones that follow a zero: where it strikes the
+values themselves no rule of the driver's can see it, and that is why the lead is differential.
 
 | fault | chip | wrong | flagged | again, % |
 | --- | --- | --- | --- | --- |"""
 
 PAIRED_HEAD = """
-Beside it, on one bus, the pads' ADS1115 and the cells: good conversions with the sensor over those without
-it, in the same virtual time with the same seeds.
+Beside it, on one bus, the pads' ADS1115 and the cells: good conversions with the sensor over those
+without it, in the same virtual time with the same seeds.
 
 | cells | the sensor | cells, ratio | pads, ratio | its frames with a value, % |
 | --- | --- | --- | --- | --- |"""

@@ -192,6 +192,7 @@ def test_the_other_of_the_family_may_be_plugged_in(model):
     wire.chip.fault = ImuFault.UNPLUGGED
     wire.run(0.5)
     wire.chip.model = other
+    wire.chip.reset(wire.clock.now_ns())
     wire.chip.fault = None
     wire.run(2.0)
     assert wire.sensor.state is ImuState.RUNNING
@@ -284,6 +285,7 @@ def test_a_tag_without_its_parity_or_place_is_a_flag():
         bits = wrong if wrong == 0x01 else wrong | (wrong.bit_count() % 2)
         wire.chip.fifo._waiting[1] = bytes([word[0] ^ bits]) + word[1:]
         assert Flag.DESYNC in [one.flags for one in wire.run(0.05)]
+        wire.run(11.0)
     assert wire.wrong() == []
     assert sum(wire.sensor.counters.doubtful.values()) == 3
 
@@ -304,9 +306,23 @@ def test_a_bad_cable_is_seen_by_its_flags(model):
     wire.run(20.0)
     counters = wire.sensor.counters
     assert sum(counters.doubtful.values()) > 0.02 * counters.delivered
+    assert wire.sensor.state is not ImuState.RUNNING
+    assert len(wire.wrong()) < 0.02 * len(wire.given)
     wire.cable.suffer(None)
-    wire.run(1.0)
+    wire.run(4.5)
     assert sum(one.good for one in wire.run(1.0)) > 100
+
+
+def test_after_two_doubts_near_each_other_nothing_is_believed_for_a_while():
+    wire = started("LSM6DSOX")
+    for _ in range(2):
+        wire.chip.fifo._waiting.append(bytes(7))
+        wire.run(0.1)
+    assert not any(one.good for one in wire.run(2.5))
+    assert wire.sensor.state is ImuState.GARBLED
+    wire.run(0.5)
+    assert all(one.good for one in wire.run(1.0))
+    assert wire.sensor.state is ImuState.RUNNING
 
 
 def test_a_cable_that_only_swallows_acknowledgements_delivers_nothing_wrong(model):

@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any, Final
 
+from rig.drills import DRILLS
 from rig.errors import CommandRefused, StorageError
 from rig.handover.commands import done, not_done
 from rig.handover.events import ResultTold
 from rig.handover.refusals import refused
+from rig.quote import quoted
 from rig.recorder.announcer import Announcer, StatePublisher
 from rig.recorder.choices import Choices
 from rig.recorder.clocks import Clocks
@@ -22,6 +25,7 @@ from rig.session.tracker import SESSION_VERBS
 from rig.storage.people import People
 
 _log: Final = logging.getLogger(__name__)
+_LONGEST_NAME: Final = 100
 Args = Mapping[str, Any]
 
 
@@ -59,6 +63,10 @@ class Commands:
             self._reply(request, refusal)
         except StorageError as error:
             self._reply(request, refused("not_kept", problem=str(error)))
+        except Exception:
+            # one command must never end recording, whatever it was
+            _log.exception("%.40s failed", request.command.verb)
+            self._reply(request, refused("failed"))
         else:
             self._store.submit(Then(lambda: self._reply(request, None)))
 
@@ -73,7 +81,7 @@ class Commands:
         elif verb in SESSION_VERBS:
             raise refused("nobody_yet")
         else:
-            raise refused("unknown_command", verb=repr(verb))
+            raise refused("unknown_command", verb=quoted(verb))
 
     def _reply(self, request: Request, refusal: CommandRefused | None) -> None:
         command_id = request.command.command_id
@@ -94,6 +102,8 @@ class Commands:
     def _change_context(self, verb: str, args: Args) -> None:
         """Kept before it is in force, so that what cannot be kept changes nothing."""
         sessions, session = self._sessions, self._sessions.current
+        if verb == "choose_drill":
+            _check_drill(args.get("drill"))
         if session:
             self._choices.keep_context(session.tracker.context_after(verb, args))
             session.command(verb, args)
@@ -105,8 +115,8 @@ class Commands:
 
     def _next_person(self, args: Args) -> None:
         name = args.get("name")
-        if name is not None and not (isinstance(name, str) and 0 < len(name) <= 100):
-            raise refused("bad_name", given=repr(name))
+        if name is not None and not _is_name(name):
+            raise refused("bad_name", given=quoted(name))
         person = self._choices.add_person(self._sessions.chosen, name)
         self._sessions.change_person(person)
 
@@ -114,7 +124,7 @@ class Commands:
         code = args.get("person_id")
         person = self._people.find(code) if isinstance(code, str) else None
         if person is None:
-            raise refused("no_person", person_id=repr(code))
+            raise refused("no_person", person_id=quoted(code))
         chosen = self._sessions.chosen
         if code != chosen.person_id:
             self._choices.keep_context(replace(chosen, person_id=person.code))
@@ -123,3 +133,14 @@ class Commands:
     def _mute(self, args: Args) -> None:
         self._desk.mute(args)
         self._publisher.update(self._clock.now_ns(), muted=self._desk.muted)
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and name.isprintable()
+
+
+def _check_drill(drill: object) -> None:
+    """Only drills that there are; what was recorded of others stays as it is."""
+    if isinstance(drill, str) and drill not in DRILLS and len(drill) <= _LONGEST_NAME:
+        nearest = get_close_matches(drill, DRILLS, 1, 0.0)[0]
+        raise refused("no_drill", given=quoted(drill), nearest=nearest)

@@ -138,7 +138,7 @@ def test_a_session_without_a_recording_has_a_bundle_without_frames(tmp_path):
     path = tmp_path / "out.zip"
     with closing(Database.open_reader(tmp_path)) as database:
         write_bundle(path, database, recordings_dir(tmp_path), stored)
-    assert set(check_bundle(path)["files"]) == {"session.json", "calibration.json", "reps.csv"}
+    assert set(check_bundle(path)) == {"session.json", "calibration.json", "reps.csv"}
     with pytest.raises(FormatError, match="has no recording"), bundled_recording(path):
         pass
 

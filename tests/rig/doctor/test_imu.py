@@ -55,7 +55,7 @@ def test_trouble_is_the_only_thing_that_is_said():
         ("unplugged", "does not answer"),
         ("frozen", "gives no samples"),
         ("resets", ""),
-        ("bad_cable", "doubtful samples"),
+        ("bad_cable", "makes no sense"),
         ("saturated", "saturated"),
         ("fails_self_test", "own test failed: gyroscope x"),
     ],

@@ -131,6 +131,7 @@ def test_rows_may_be_uneven_and_a_byte_order_mark_and_blank_lines_do_not_matter(
         ((f"t_s,{_NEWTONS}", "0,1,2,3,4,5,6,inf"), 2, "tailbone_n", "no number"),
         ((f"t_s,{_CELLS},imu_ax_m_s2", "0,1,2,3,4,5"), 1, "imu_ay_m_s2", "missing"),
         ((f"t_s,{_CELLS},{_IMU}", "0,1,2,3,4,5,6,7,8,x,9"), 2, "imu_gy_rad_s", "no number"),
+        ((f"t_s,{_CELLS},{_IMU}", "0,1,2,3,4,5,6,1e39,8,9,9"), 2, "imu_az_m_s2", "any such sensor"),
     ],
 )
 def test_what_does_not_fit_is_told_by_line_and_column(write, lines, line, column, what):

@@ -65,7 +65,7 @@ def test_cells_and_pads_are_the_same_beside_it(tmp_path, converter, fault):
 
 @pytest.mark.parametrize(
     ("fault", "state"),
-    [("unplugged", "no answer"), ("frozen", "silent"), ("bad_cable", "running")],
+    [("unplugged", "no answer"), ("frozen", "silent"), ("bad_cable", "garbled")],
 )
 def test_what_is_wrong_with_it_is_flagged_and_told(tmp_path, fault, state):
     rig, reader = started(tmp_path)
@@ -74,7 +74,7 @@ def test_what_is_wrong_with_it_is_flagged_and_told(tmp_path, fault, state):
     assert frames["flags"][:, IMU].astype(bool).any()
     assert read_page(rig.run_dir.status, StatusPage).counters["imu"].state == state
     rig.control(tared_calibration(), 2)
-    rig.run(1.5)
+    rig.run(4.5)
     reader.read_live(10**6)
     assert (frames_of(rig, reader, 1.0)["flags"][:, IMU] == 0).mean() > 0.95
 
