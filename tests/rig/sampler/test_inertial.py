@@ -10,6 +10,7 @@ from rig.handover.page import read_page
 from rig.handover.status_page import StatusPage
 from rig.names import CHANNELS, FORCE_CHANNELS
 from rig.recording.raw_csv import RawCsv
+from rig.sampler.platform import Platform
 from rig.simulation.trainee.rig_truth import tared_calibration
 from tests.support.virtual_rig import VirtualRig, sim_config
 
@@ -111,3 +112,11 @@ def test_it_comes_back_from_a_csv_as_it_was(tmp_path):
         (read["t_ns"] - read["imu_t_ns"][:, 0])[good],
         (frames["t_ns"] - frames["imu_t_ns"][:, 0])[good],
     )
+
+
+def test_a_platform_has_those_test_themselves_that_can(tmp_path):
+    rig, _ = started(tmp_path, sim__scenario="empty")
+    Platform(rig.wires.pins, rig.drivers, rig.clock).test_itself()
+    rig.run(START_S)
+    assert rig.drivers["imu"].report()[0].counters["self_test"] == "passed"
+    assert {report.state for report in rig.drivers["cells"].report()} == {"running"}
