@@ -13,3 +13,7 @@ class Context:
     heel_block_mm: float = 0.0
     silent: bool = False  # tracking only: no cues in a set
     usual_drop_m: float = 0.0  # 0: not known
+
+    def for_somebody_else(self, person_id: str) -> "Context":
+        """Another person: how the rig is used stays, what the one before carried does not."""
+        return Context(person_id, drill=self.drill, silent=self.silent)

@@ -6,6 +6,7 @@ RigError
 ├── RingError                 a ring or page that is not ours, or damaged
 ├── StorageError              database, recording, disk
 ├── FormatError(ValueError)   a file to analyse or import that does not fit its format
+├── NotKnownError(StorageError)  a command was sent, and nothing is known of it
 ├── CommandRefused            the recorder will not do this now, and why
 └── BusyError                 someone else holds the state directory, the port or the lock
 """
@@ -35,6 +36,10 @@ class StorageError(RigError):
 
 class FormatError(RigError, ValueError):
     """A data file does not fit its format; the text names file, line and column."""
+
+
+class NotKnownError(StorageError):
+    """A command was sent and no reply came in time: it may be done, or may still be done."""
 
 
 class CommandRefused(RigError):  # noqa: N818 - a refusal is an answer, not a failure

@@ -13,6 +13,7 @@ from rig.handover.status_page import ChannelStatus, StatusPage
 
 _SILENT_S: Final = 3.0  # both processes speak once a second
 _FRAMES_LATE_S: Final = 1.0
+_MOST_LAG_FRAMES: Final = 200
 
 
 class SamplerHealth(Message, frozen=True):
@@ -56,7 +57,8 @@ class Health(Message, frozen=True):
 class Observed:
     """What the live hub has seen last: `t_ns` monotonic, None for never.
 
-    `problem`: an event of the recorder that was not understood.
+    `problem`: an event of the recorder that was not understood; `silent`: channels without a
+    trusted value; `recorder_alive`: its process is there.
     """
 
     frame_t_ns: int | None
@@ -64,6 +66,8 @@ class Observed:
     recorder_t_ns: int | None
     viewers: int
     problem: str = ""
+    silent: tuple[str, ...] = ()
+    recorder_alive: bool = True
 
 
 def health(status_path: Path, seen: Observed) -> Health:
@@ -73,7 +77,7 @@ def health(status_path: Path, seen: Observed) -> Health:
     status: Literal["ok", "degraded", "down"] = "degraded"
     if sampler.state == "down":
         status = "down"
-    elif sampler.state == "running" and recorder.state == "ok":
+    elif sampler.state == "running" and recorder.state == "ok" and not seen.silent:
         status = "ok"
     return Health(
         status=status,
@@ -95,8 +99,16 @@ def _sampler(status_path: Path, seen: Observed, now_ns: int) -> SamplerHealth:
         rate_sps=status.rate_sps if status else {},
         counters=status.counters if status else {},
         late_us=plain(status.late_us) if status and status.late_us else {},
-        warnings=(status.warnings if status else []) + problem,
+        warnings=(status.warnings if status else []) + problem + _silent(seen.silent),
     )
+
+
+def _silent(channels: tuple[str, ...]) -> list[str]:
+    """What is wrong and what to do, a line a channel."""
+    return [
+        f"no signal from the {name.replace('_', ' ')}: check its plug; hinge-rig doctor says more"
+        for name in channels
+    ]
 
 
 def _status(path: Path) -> tuple[StatusPage | None, list[str]]:
@@ -117,7 +129,10 @@ def _sampler_state(
 def _recorder(seen: Observed, now_ns: int) -> RecorderHealth:
     age_s, said = _age_s(seen.recorder_t_ns, now_ns), seen.recorder
     problem = [seen.problem] if seen.problem else []
-    if said is None or age_s is None or age_s >= _SILENT_S:
+    if said is not None and said.lag_frames > _MOST_LAG_FRAMES:
+        late_s = said.lag_frames / 100
+        problem.append(f"the recorder is {late_s:.0f} s behind: what is shown is old")
+    if said is None or age_s is None or age_s >= _SILENT_S or not seen.recorder_alive:
         return RecorderHealth(state="down", lag_frames=None, problems=problem, temperature_c=None)
     return RecorderHealth(
         state="degraded" if problem else said.state,

@@ -21,7 +21,10 @@ _HEADERS: Final = {
     "form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+_KEEP_NOTHING: Final = {"Cache-Control": "no-store"}
+"""For all but the pages' own files: what people did stays on the rig."""
 
 
 def install(app: Flask, allowed_hosts: Collection[str]) -> None:
@@ -35,10 +38,14 @@ def install(app: Flask, allowed_hosts: Collection[str]) -> None:
             abort(400, text("error.host"))
         if request.method not in _SAFE_METHODS and not _same_origin():
             abort(403, "Commands are only taken from this rig's own pages.")
+        if _from_elsewhere():
+            abort(403, "Another site's page may lead here, and may read nothing from here.")
 
     @app.after_request
     def mark(response: Response) -> Response:
         response.headers.update(_HEADERS)
+        if request.endpoint != "static":
+            response.headers.update(_KEEP_NOTHING)
         return response
 
 
@@ -52,6 +59,15 @@ def host_allowed(host: str, names: Collection[str]) -> bool:
     if not name or parts.netloc != host or "@" in host:
         return False
     return name == "localhost" or name in names or is_loopback(name)
+
+
+def _from_elsewhere() -> bool:
+    """Whether a browser says that another site's page asks, and not a person who follows a link."""
+    fetch = {
+        name: request.headers.get(f"Sec-Fetch-{name}", "") for name in ("Site", "Mode", "Dest")
+    }
+    follows_link = (fetch["Mode"], fetch["Dest"]) == ("navigate", "document")
+    return fetch["Site"] == "cross-site" and not follows_link
 
 
 def _same_origin() -> bool:

@@ -11,6 +11,7 @@ import click
 
 from rig import __version__
 from rig.errors import ConfigError, RigError
+from rig.system.private import keep_private
 
 _COMMANDS: Final[dict[str, str]] = {
     "analyze": "rig.cli.analyze:analyze",
@@ -34,6 +35,9 @@ _COMMANDS: Final[dict[str, str]] = {
 }
 """Command name to `module:object`. Strings, because `web` lives above this package."""
 
+_FOR_OTHERS: Final = {"analyze", "calibration", "config", "export", "people", "sim", "sway"}
+"""Commands that write files for whoever asked for them; all others write the rig's own."""
+
 
 class _LazyGroup(click.Group):
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -55,6 +59,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; every expected failure is one clear line on standard error."""
+    if not _FOR_OTHERS & set(sys.argv[1:2]):
+        keep_private()
     try:
         cli(standalone_mode=False)
     except click.exceptions.Exit as stop:

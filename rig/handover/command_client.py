@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rig.errors import CommandRefused, RingError, StorageError
+from rig.errors import CommandRefused, NotKnownError, RingError, StorageError
 from rig.handover.commands import Command, Reply
 from rig.handover.message import decoded, encoded
 
@@ -21,13 +21,18 @@ def send(
     """Send one command to the socket at `path` and return its event's sequence number.
 
     With the same `command_id` it is done once, however often it is sent. Raises `CommandRefused`
-    with the reason, `StorageError` where no recorder answers in time.
+    with the reason, `NotKnownError` where no reply comes in time, `StorageError` where there is no
+    recorder.
     """
     command_id = command_id or str(uuid.uuid4())
     request = Command(command_id=command_id, verb=verb, args=dict(args or {}))
     try:
         answer = _ask(path, encoded(request) + b"\n", timeout_s)
         reply = decoded(answer, Reply, "the recorder's reply")
+    except TimeoutError:
+        raise NotKnownError(
+            "the recorder does not answer in time: whether it is done is not known yet"
+        ) from None
     except (OSError, ValueError, RingError):
         raise StorageError("the recorder does not answer; is it running?") from None
     if not reply.ok:

@@ -41,3 +41,4 @@ class LiveState(Told, frozen=True, tag="state"):
     heel_block_mm: float = 0.0
     muted: bool = False
     calibrated: bool = False
+    not_seen_s: int = 0

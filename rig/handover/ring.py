@@ -127,6 +127,11 @@ class RingReader:
         self._bad = (0, -1)  # tries, sequence number
         self.next_seq = self._resolve(start)
 
+    @property
+    def writer_alive(self) -> bool:
+        """Whether the process that writes this ring now is there."""
+        return Path(f"/proc/{self.writer_pid}").exists()
+
     def _resolve(self, start: Literal["head", "oldest"] | int) -> int:
         if start == "head":
             return self.head

@@ -5,6 +5,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from rig.system.private import refuse_foreign
+
 
 @dataclass(frozen=True)
 class RunDir:
@@ -48,8 +50,9 @@ class RunDir:
         return self.path / "w1"
 
     def make(self) -> None:
-        """Create the directory for this user only."""
+        """Create the directory for this user only; `StorageError` if it is somebody else's."""
         self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        refuse_foreign(self.path)
 
 
 def default_run_dir(state_dir: Path) -> RunDir:

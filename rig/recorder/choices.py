@@ -6,7 +6,7 @@ A command keeps its choice before it is in force; what comes into force without 
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from textwrap import shorten
 from typing import Any, Final
@@ -88,7 +88,7 @@ class Choices:
         now = self._clock.now_utc()
         with self._database.session() as db:
             person = add_person(db, created_utc=now, name=name)
-            new = replace(context, person_id=person.code)
+            new = context.for_somebody_else(person.code)
             put(db, CONTEXT, self._document(new), changed_utc=now)
         self._kept = new
         return person

@@ -105,6 +105,7 @@ class OpenSession:
             load_kg=tracker.context.load_kg,
             heel_block_mm=tracker.context.heel_block_mm,
             silent=tracker.context.silent,
+            not_seen_s=tracker.unseen.seconds,
         )
 
     def _flow_times_s(self) -> tuple[float | None, float | None]:

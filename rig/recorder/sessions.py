@@ -138,7 +138,7 @@ class Sessions:
     def change_person(self, person: Person) -> None:
         """The next session is somebody else's."""
         self.close("next_person")
-        self.context = replace(self.context, person_id=person.code)
+        self.context = self.context.for_somebody_else(person.code)
         self.person_name = person.name
         self.show()
 
@@ -184,6 +184,7 @@ class Sessions:
             tempo_s=list(find_drill(self.context.drill).tempo_s),
             plates_mm=[(cell.ml_mm, cell.ap_mm) for cell in self._desk.stored.calibration.cells],
             calibrated=self._desk.stored.zeros_known,
+            not_seen_s=0,
         )
 
     def _put_in_force(self, change: Callable[[], None]) -> None:

@@ -25,6 +25,7 @@ from rig.session.flow_states import FlowName, SetDropped, SetEnds, SetStarts, Tr
 from rig.session.frame_numbers import FrameNumbers
 from rig.session.guidance import Cue, Guidance
 from rig.session.sets import Sets
+from rig.session.unseen import Unseen
 
 SESSION_VERBS: Final = (
     "start_set", "stop_set", "discard_set", "discard_rep", "mark_pain", *CONTEXT_VERBS,
@@ -80,6 +81,7 @@ class SessionTracker:
         self.weighing_failed: str | None = None
         self.first_t_ns: int | None = None
         self.last_t_ns = 0
+        self.unseen = Unseen()
 
     @property
     def shown_flow(self) -> FlowName:
@@ -101,7 +103,9 @@ class SessionTracker:
             return step
         if self.first_t_ns is None:
             self.first_t_ns = int(block["t_ns"][0])
-            self.flow.dowel = _without_pads(block)  # then it is taken as in place
+            if _without_pads(block):
+                self.flow.dowel = True  # it is taken as in place
+                self.unseen.without_pads()
         output = self._pipeline.feed(block)
         happened = [*self._numbers.missed(block), *output.events]
         events = deque(sorted(happened, key=lambda event: event.t_ns))
@@ -153,6 +157,7 @@ class SessionTracker:
         while events and events[0].t_ns <= self.last_t_ns:
             self._take(events.popleft(), step)
         self._follow_up(self.flow.advance(self.last_t_ns), step)
+        self.unseen.feed(self.last_t_ns, int(row["valid"]), in_set=self.flow.name == "set")
         silent = self.context.silent
         cue = self.guidance.feed(self.last_t_ns, row, self.flow.name, silent=silent)
         step.cues.extend([cue] if cue else [])
@@ -197,6 +202,7 @@ class SessionTracker:
         for transition in transitions:
             match transition:
                 case SetStarts(t_ns):
+                    self.unseen.begin()
                     step.changes.append(self._sets.open(t_ns, self.context))
                 case SetEnds(t_ns, reason):
                     step.changes.append(self._sets.close(t_ns, reason))

@@ -15,6 +15,7 @@ from rig.storage.copy import copy_database
 from rig.storage.engine import empty_engine, file_engine, migrate
 from rig.storage.migrations import HEAD
 from rig.system.lock import LockFile
+from rig.system.private import private_directory
 
 _log: Final = logging.getLogger(__name__)
 FILE_NAME: Final = "hinge-rig.db"
@@ -38,7 +39,7 @@ class Database:
         file cannot be used or was made by a newer version.
         """
         try:
-            state_dir.mkdir(parents=True, exist_ok=True)
+            private_directory(state_dir)
         except OSError as error:
             raise StorageError(f"{state_dir}: cannot be made: {error.strerror}") from None
         lock = LockFile(

@@ -15,6 +15,7 @@ from rig.handover.run_dir import RunDir
 from rig.supervisor.child import Child
 from rig.system.lock import LockFile
 from rig.system.ports import listen
+from rig.system.private import private_directory
 
 _NAMES: Final = ("sampler", "recorder", "web")
 _STOP_SOON_S: Final = 1.6
@@ -93,7 +94,7 @@ def supervise(
 def _claim(state_dir: Path) -> LockFile:
     """Make the state directory and hold it."""
     try:
-        state_dir.mkdir(parents=True, exist_ok=True)
+        private_directory(state_dir)
     except OSError as error:
         raise StorageError(
             f"state directory {state_dir}: {error.strerror}; choose another with --state-dir"

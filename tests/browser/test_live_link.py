@@ -93,3 +93,20 @@ def test_a_hidden_page_gives_its_place_back_and_returns_when_seen(page, web, fee
     page.wait_for_function(viewers.format(0))
     page.evaluate(see, True)
     page.wait_for_function(viewers.format(1))
+
+
+def test_of_two_kiosks_the_newest_stays_and_the_other_waits_for_a_touch(new_page, web, feeder):
+    with new_page() as first, new_page() as second:
+        first.goto(f"{web.url}/?kiosk")
+        link_becomes(first, "live")
+        second.goto(f"{web.url}/?kiosk")
+        link_becomes(second, "live")
+        link_becomes(first, "disconnected")
+        text_becomes(
+            first, "#prompt .detail", "Another screen shows this now. Touch to show it here."
+        )
+        first.wait_for_timeout(1500)  # it does not come back by itself
+        assert second.get_attribute("#link", "data-link") == "live"
+        first.click("#prompt")
+        link_becomes(first, "live")
+        link_becomes(second, "disconnected")

@@ -73,9 +73,17 @@ def test_a_pad_is_not_lost_before_the_dowel_was_taken(page, web, feeder):
 def test_a_dead_plate_is_told_and_the_rest_goes_on(page, web, feeder):
     still(feeder, Scene(cell_n=(185, NAN, 190, 160)))
     page.goto(web.url)
-    text_becomes(page, "#prompt .detail", "No signal from left toes.")
+    text_becomes(page, "#prompt .sentence", "Cannot count")
+    text_becomes(page, "#prompt .detail", "No signal from the left toes. Check its plug.")
     text_becomes(page, "#heels", "–")
     text_becomes(page, "li[data-pad=head] .word", "Touching")
+
+
+def test_a_set_in_which_a_sensor_was_silent_is_not_praised(page, web, feeder):
+    result = {"qualities": [3, 3], "work_on": None, "not_seen_s": 12}
+    still(feeder, Scene("summary", extra=result))
+    page.goto(web.url)
+    text_becomes(page, "#work", "A sensor was silent for 12 s: not all was seen")
 
 
 def test_a_dead_pad_is_told_and_the_plates_go_on(page, web, feeder):

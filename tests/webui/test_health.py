@@ -87,3 +87,31 @@ def test_an_event_that_is_not_understood_degrades_the_recorder(run_dir, rig):
     document = health_document(run_dir.status, observed)
     assert document["status"] == "degraded"
     assert document["recorder"]["problems"] == [problem]
+
+
+def test_a_silent_channel_degrades_the_rig_and_says_what_to_do(run_dir, rig):
+    rig.renew()
+    observed = dataclasses.replace(seen(0.0, OK, 0.0), silent=("right_heel",))
+    document = health_document(run_dir.status, observed)
+    assert document["status"] == "degraded"
+    assert document["sampler"]["warnings"] == [
+        "no signal from the right heel: check its plug; hinge-rig doctor says more"
+    ]
+
+
+@pytest.mark.parametrize(("lag_frames", "status"), [(200, "ok"), (3600, "degraded")])
+def test_a_recorder_that_is_more_than_two_seconds_behind_is_not_well(
+    run_dir, rig, lag_frames, status
+):
+    rig.renew()
+    said = replace(OK, lag_frames=lag_frames)
+    document = health_document(run_dir.status, seen(0.0, said, 0.0))
+    assert document["status"] == status
+    assert ("36 s behind" in str(document["recorder"]["problems"])) == (status == "degraded")
+
+
+def test_a_recorder_whose_process_is_gone_is_down_at_once(run_dir, rig):
+    rig.renew()
+    observed = dataclasses.replace(seen(0.0, OK, 0.0), recorder_alive=False)
+    document = health_document(run_dir.status, observed)
+    assert (document["status"], document["recorder"]["state"]) == ("degraded", "down")

@@ -51,3 +51,31 @@ def test_every_answer_forbids_foreign_content_framing_sniffing_and_referrers(cli
         assert "frame-ancestors 'none'" in policy
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/sessions", "/api/v1/health", "/api/v1/sessions", "/nowhere"]
+)
+def test_what_people_did_is_kept_in_no_cache(client, path):
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_the_pages_own_files_may_be_kept(client):
+    with client.get("/static/style.css") as answer:
+        assert "no-store" not in answer.headers.get("Cache-Control", "")
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "dest", "status"),
+    [
+        ("cross-site", "no-cors", "image", 403),
+        ("cross-site", "cors", "empty", 403),
+        ("cross-site", "navigate", "iframe", 403),
+        ("cross-site", "navigate", "document", 200),
+        ("same-origin", "cors", "empty", 200),
+        ("none", "navigate", "document", 200),
+    ],
+)
+def test_another_sites_page_may_lead_here_and_read_nothing(client, site, mode, dest, status):
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+    assert client.get("/api/v1/sessions", headers=headers).status_code == status

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, abort, request
 
-from rig.errors import CommandRefused, StorageError
+from rig.errors import CommandRefused, NotKnownError, StorageError
 from rig.handover.command_client import send
 from rig.names import COMMANDS
 from webui.problems import problem
@@ -19,8 +19,8 @@ _LONGEST_KEY: Final = 100
 
 
 @blueprint.post("/<verb>")
-def command(verb: str) -> dict[str, Any] | Response:
-    """Tell the recorder; answers once it is done (200), refused (409) or unheard (503)."""
+def command(verb: str) -> dict[str, Any] | tuple[dict[str, Any], int] | Response:
+    """Tell the recorder: done (200), not known yet (202), refused (409) or unheard (503)."""
     if verb not in COMMANDS:
         abort(404, f"There is no command {verb!r}. Commands are {', '.join(COMMANDS)}.")
     command_id = _command_id()
@@ -28,9 +28,15 @@ def command(verb: str) -> dict[str, Any] | Response:
         event_seq = send(services().run_dir.socket, verb, _arguments(), command_id, _TIMEOUT_S)
     except CommandRefused as refusal:
         return problem(HTTPStatus.CONFLICT, str(refusal), code=refusal.code, values=refusal.values)
+    except NotKnownError as error:
+        return {"command_id": command_id, "done": None, "detail": _ask_again(error)}, 202
     except StorageError as error:
         abort(503, f"Not done: {error}")
     return {"command_id": command_id, "event_seq": event_seq}
+
+
+def _ask_again(error: NotKnownError) -> str:
+    return f"{error}; ask again with this command_id as Idempotency-Key"
 
 
 def _command_id() -> str:

@@ -34,6 +34,11 @@ class Follower(Generic[_R]):
             self._look()
         return self.reader
 
+    @property
+    def writer_alive(self) -> bool:
+        """Whether the writer's process is there, as far as that is known."""
+        return self.reader is None or self.reader.writer_alive
+
     def new_epoch(self) -> bool:
         """True once after each start of the ring's writer."""
         epoch = self.reader.epoch if self.reader else self.epoch

@@ -13,6 +13,7 @@ from rig.handover.run_dir import RunDir
 from webui.health import Health, Observed, health
 from webui.live import encoding
 from webui.live.follow import EventFollower, FrameFollower
+from webui.live.silence import Silence
 from webui.live.viewer import Viewer
 
 _POLL_S: Final = 0.003
@@ -43,6 +44,7 @@ class LiveHub:
         self._last_id = ""
         self._state = b""
         self._frame_t_ns: int | None = None
+        self._silence = Silence()
         self._recorder: HealthTold | None = None
         self._not_understood = ""
         self._recorder_t_ns: int | None = None
@@ -77,7 +79,7 @@ class LiveHub:
             viewer = Viewer(self._welcome(), self._leave)
             self._viewers.add(viewer)
             if kiosk:
-                self._end(self._kiosk)
+                self._end(self._kiosk, encoding.message("replaced", ["{}"]))
                 self._kiosk = viewer
         return viewer
 
@@ -90,6 +92,8 @@ class LiveHub:
                 self._recorder_t_ns,
                 len(self._viewers),
                 self._not_understood,
+                tuple(self._silence.channels()),
+                self._events.writer_alive,
             )
         return health(self._run_dir.status, seen)
 
@@ -97,9 +101,9 @@ class LiveHub:
         with self._lock:
             self._viewers.discard(viewer)
 
-    def _end(self, viewer: Viewer | None) -> None:
+    def _end(self, viewer: Viewer | None, last: bytes | None = None) -> None:
         if viewer in self._viewers:
-            viewer.end()
+            viewer.end(last)
             self._viewers.discard(viewer)
 
     def _welcome(self) -> bytes:
@@ -128,6 +132,7 @@ class LiveHub:
         """A sampler has started: what the viewers know of the frames no longer holds."""
         with self._lock:
             self._history.clear()
+            self._silence.forget()
             self._epoch = self._frames.epoch
             self._fan_out(encoding.hello(self._epoch, time.monotonic_ns()))
 
@@ -136,6 +141,7 @@ class LiveHub:
         told = [encoding.missed_line(missed) for missed in batch.missed] + lines
         with self._lock:
             if lines:
+                self._silence.take(batch.rows)
                 last = batch.rows["frame"][-1]
                 self._frame_t_ns = int(last["t_ns"])
                 self._last_id = f"{self._epoch}-{last['seq']}"

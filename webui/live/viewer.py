@@ -23,12 +23,14 @@ class Viewer(Iterator[bytes]):
             return False
         return True
 
-    def end(self) -> None:
-        """End the stream at once; what still waits is dropped."""
+    def end(self, last: bytes | None = None) -> None:
+        """End the stream at once, after a `last` message; what still waits is dropped."""
         try:
             while True:
                 self._waiting.get_nowait()
         except Empty:
+            if last is not None:
+                self._waiting.put_nowait(last)
             self._waiting.put_nowait(None)
 
     def __next__(self) -> bytes:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, Final
 
@@ -127,7 +126,7 @@ class Commands:
             raise refused("no_person", person_id=quoted(code))
         chosen = self._sessions.chosen
         if code != chosen.person_id:
-            self._choices.keep_context(replace(chosen, person_id=person.code))
+            self._choices.keep_context(chosen.for_somebody_else(person.code))
             self._sessions.change_person(person)
 
     def _mute(self, args: Args) -> None:

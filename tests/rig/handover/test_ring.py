@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import signal
 import struct
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -180,3 +182,17 @@ def test_concurrent_readers_never_see_a_torn_slot_and_outlive_a_killed_writer(pa
     assert survivor.head == last + 3
     after = RingReader(path, last).read()
     assert after.payloads == [payload(last + n) for n in range(3)]
+
+
+def test_a_reader_knows_whether_the_writers_process_is_there(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from rig.handover.ring import RingWriter;"
+        "RingWriter(Path(sys.argv[1]), payload_bytes=8, slot_count=4).append(b'x')"
+    )
+    subprocess.run([sys.executable, "-c", code, tmp_path / "a.ring"], check=True)
+    reader = RingReader(tmp_path / "a.ring", "oldest")
+    assert not reader.writer_alive
+    writer = RingWriter(tmp_path / "a.ring", payload_bytes=8, slot_count=4)
+    assert reader.writer_alive
+    writer.close()
+    reader.close()

@@ -95,3 +95,16 @@ def test_a_key_that_cannot_be_one_is_refused(client, key):
 
 def test_commands_are_not_taken_with_get(client):
     assert client.get(MUTE).status_code == 405
+
+
+def test_what_is_not_known_is_said_as_not_known(recorded, monkeypatch):
+    """A recorder that hears the command and does not answer in time may still do it."""
+    monkeypatch.setattr("webui.api.commands._TIMEOUT_S", 0.0001)
+    key = {"Idempotency-Key": "slow-1"}
+    answers = [recorded.post(MUTE, json={"muted": False}, headers=key) for _ in range(20)]
+    unknown = [one for one in answers if one.status_code == 202]
+    assert unknown
+    assert unknown[0].json["done"] is None
+    assert "Idempotency-Key" in unknown[0].json["detail"]
+    monkeypatch.undo()
+    assert recorded.post(MUTE, json={"muted": False}, headers=key).status_code == 200

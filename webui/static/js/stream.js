@@ -13,14 +13,18 @@ export class LiveStream {
     this.lastSeq = -1;
     this.offset = null;
     this.refused = false;
+    this.replaced = false;
+    document.addEventListener("pointerdown", () => this.takeBack());
+    document.addEventListener("keydown", () => this.takeBack());
     document.addEventListener("visibilitychange", () => this.follow());
     window.addEventListener("pagehide", () => this.close());
     window.addEventListener("pageshow", () => this.follow());
     this.follow();
   }
 
-  /** `open` while the server talks to us, `refused` where it has no place, else `away`. */
+  /** `open` while the server talks to us, `refused` where it has no place, `replaced`, else `away`. */
   get connection() {
+    if (this.replaced) return "replaced";
     if (this.source?.readyState === EventSource.OPEN) return "open";
     return this.refused ? "refused" : "away";
   }
@@ -32,7 +36,14 @@ export class LiveStream {
 
   follow() {
     if (document.hidden) this.close();
-    else if (!this.source) this.connect();
+    else if (!this.source && !this.replaced) this.connect();
+  }
+
+  /** Somebody touches a screen whose place another one has taken. */
+  takeBack() {
+    if (!this.replaced) return;
+    this.replaced = false;
+    this.follow();
   }
 
   connect() {
@@ -43,6 +54,10 @@ export class LiveStream {
     this.listen("health", (health) => {
       this.setClock(health.now_s);
       this.handlers.health(health);
+    });
+    this.listen("replaced", () => {
+      this.replaced = true;
+      this.close();
     });
     this.source.addEventListener("error", () => {
       this.refused = this.source?.readyState === EventSource.CLOSED; // answered, but not with events

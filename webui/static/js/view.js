@@ -74,6 +74,8 @@ export function prompt(view) {
   if (view.link !== "live") return linkPrompt(view);
   if (recorderDown(view)) return say("alarm", "alarm", text("noRecorder"), text("noRecorderDetail"));
   if (!view.state) return say("calm", "wait", text("waiting"));
+  const cells = deadCells(view.frame);
+  if (cells.length) return say("alarm", "alarm", text("cannotCount"), text("cannotCountDetail", { sensors: named(cells) }));
   const { cue } = view.state;
   if (cue) return say("cue", cue, text(`cue.${cue}`) ?? words(cue), text(`cueDetail.${cue}`));
   return flowPrompt(view);
@@ -89,6 +91,7 @@ function linkPrompt(view) {
 function flowPrompt(view) {
   const { flow, pain } = view.state;
   if (pain && showsResult(view.state)) return say("alarm", "alarm", text("pain"), text("painDetail"));
+  if (flow === "summary" && view.state.not_seen_s >= 1) return say("calm", flow, text("setOver"), flowDetail(view.state));
   const tone = flow === "left" ? "cue" : "calm";
   return say(tone, flow, text(`flow.${flow}`) ?? words(flow),
     sensorDetail(view) ?? problemDetail(view) ?? flowDetail(view.state));
@@ -102,13 +105,14 @@ function flowDetail({ flow, weighing_failed: reason, discarded, dowel, silent })
   return text(`flowDetail.${flow}`);
 }
 
-/** Names the sensors that give no trusted value; the rest of the page goes on. */
+/** Plates without a trusted value: without them nothing can be counted. */
+export const deadCells = (frame) => (frame ? CELLS.filter((cell) => !cellTrusted(frame, cell)) : []);
+const named = (sensors) => sensors.map((name) => text(`sensor.${name}`)).join(", ");
+
+/** Names the pads that give no trusted value; the rest of the page goes on. */
 function sensorDetail({ frame }) {
-  if (!frame) return null;
-  const dead = [
-    ...CELLS.filter((cell) => !cellTrusted(frame, cell)), ...PADS.filter((pad) => !padTrusted(frame, pad)),
-  ];
-  return dead.length ? text("sensorUnknown", { sensors: dead.map((name) => text(`sensor.${name}`)).join(", ") }) : null;
+  const dead = frame ? PADS.filter((pad) => !padTrusted(frame, pad)) : [];
+  return dead.length ? text("sensorUnknown", { sensors: named(dead) }) : null;
 }
 
 function problemDetail(view) {
@@ -127,5 +131,6 @@ export function who(state) {
 /** What the set teaches: the fault to work on in words. */
 export function advice(state) {
   if (!state.qualities?.length) return text("advice.noReps");
+  if (state.not_seen_s >= 1) return text("advice.notSeen", { seconds: state.not_seen_s });
   return text(`advice.${state.work_on ?? "none"}`) ?? words(state.work_on);
 }

@@ -246,3 +246,13 @@ def test_a_guest_with_another_weight_is_another_guest(tmp_path, weight_n, sessio
         rig.feed(10, 700)
         assert rig.history.session_count() == sessions
         assert rig.state()["person_id"] == "P-0001"
+
+
+def test_the_next_person_does_not_carry_what_the_one_before_did(rig):
+    rig.command("set_load", load_kg=8.0)
+    rig.command("set_heel_block", heel_block_mm=25.0)
+    rig.command("choose_drill", drill="weighted-hinge")
+    rig.command("next_person", name="B")
+    state = rig.state()
+    assert (state["load_kg"], state["heel_block_mm"]) == (0.0, 0.0)
+    assert state["drill"] == "weighted-hinge"

@@ -14,13 +14,20 @@ export async function command(verb, args = {}) {
   return ok;
 }
 
+const TRIES = 5; // while nothing is known of it: asked again with the same key, it is done once
+
 async function send(verb, args) {
   try {
-    const response = await fetch(`/api/v1/commands/${verb}`, {
+    const request = {
       method: "POST",
       headers: { "Content-Type": "application/json", "Idempotency-Key": key() },
       body: JSON.stringify(args),
-    });
+    };
+    let response;
+    for (let tries = 0; tries < TRIES && (response?.status ?? 202) === 202; tries += 1) {
+      response = await fetch(`/api/v1/commands/${verb}`, request);
+    }
+    if (response.status === 202) return { ok: false, line: text("command.notKnown") };
     if (response.ok) return { ok: true };
     if (response.status === 503) return { ok: false, line: text("command.noRecorder") };
     return { ok: false, line: reason(await response.json()) };
