@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from rig.calibration import Calibration, typical_calibration
 from rig.config import Config
-from rig.doctor.figures import ChannelFigures, channel_figures, counters_of, duration_s
+from rig.doctor.figures import ChannelFigures, channel_figures
 from rig.doctor.imu import imu_figures, judge_imu
 from rig.doctor.verdicts import judge_cell, judge_pad, level_of
 from rig.doctor.words import Finding
@@ -142,8 +142,7 @@ def _sum_up(
         raise RigError("the sampler made no frames while it was watched: restart the rig")
     figures = channel_figures(frames, before, after, _calibration(run_dir))
     if "imu" in after.counters:
-        counters = counters_of(before, after)["imu"]
-        figures["imu"] = imu_figures(frames, duration_s(frames), *counters)
+        figures["imu"] = imu_figures(frames, before, after)
     findings = {name: _judge(name, one) for name, one in figures.items()}
     pulse, late_us = plain(after.pulse), plain(after.late_us)
     return CheckUp(source, seconds, after.platform, pulse, late_us, figures, findings)

@@ -51,7 +51,7 @@ def channel_figures(
     calibration: Calibration,
 ) -> dict[str, ChannelFigures]:
     """Figures of cells and pads; `before` and `after` are the status page's at either end."""
-    seconds = duration_s(frames)
+    seconds = max(len(frames) / 100, 0.01)
     counters = counters_of(before, after)
     cells = {
         name: _cell(frames, cell, seconds, *counters[name], calibration)
@@ -62,11 +62,6 @@ def channel_figures(
         for pad, name in enumerate(PADS)
     }
     return cells | pads
-
-
-def duration_s(frames: Block) -> float:
-    """Of the check, by its frames."""
-    return max(len(frames) / 100, 0.01)
 
 
 def counters_of(
@@ -93,7 +88,7 @@ def _cell(
     noise = _noise(counts)
     return ChannelFigures(
         state=after.state or "",
-        rate_sps=converted(flags) / seconds,
+        rate_sps=_converted(flags) / seconds,
         good=len(counts),
         flagged=flagged(flags),
         median_counts=float(np.median(counts)) if len(counts) else None,
@@ -122,7 +117,7 @@ def _pad(
     counts = frames["pad_counts"][flags == 0, pad]
     return ChannelFigures(
         state=after.state or "",
-        rate_sps=converted(flags) / seconds,
+        rate_sps=_converted(flags) / seconds,
         good=len(counts),
         flagged=flagged(flags),
         median_counts=float(np.median(counts)) if len(counts) else None,
@@ -136,7 +131,7 @@ def _pad(
     )
 
 
-def converted(flags: npt.NDArray[np.uint32]) -> int:
+def _converted(flags: npt.NDArray[np.uint32]) -> int:
     """Frames that hold a conversion of which only the value is in question."""
     return int(np.count_nonzero((flags & np.uint32(_CONVERTED & 0xFFFF)) == 0))
 

@@ -77,3 +77,13 @@ def test_it_is_asked_to_test_itself_only_by_the_doctor_alone(tmp_path):
     result = check_sampler(rig.sampler, rig.run_dir, 2.0, lambda _: None)
     assert result.figures["imu"].self_test == "not done"
     assert result.ok
+
+
+def test_a_crowded_bus_is_no_lower_rate(tmp_path):
+    """With NAU7802 cells beside it a frame has two samples or none."""
+    config = sim_config(
+        tmp_path, imu__present=True, sim__scenario="empty", cells__converter="nau7802"
+    )
+    rig = VirtualRig(tmp_path, config)
+    result = check_sampler(rig.sampler, rig.run_dir, 3.0, lambda _: None)
+    assert result.figures["imu"].rate_sps == pytest.approx(101.9, abs=1.5)
