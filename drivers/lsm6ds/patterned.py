@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from drivers.lsm6ds.fifo import Model, RawSet, TornError, words
-from drivers.lsm6ds.registers import ACCEL, COUNTER, FIFO_CONTINUOUS, GYRO, TRANSFERS
+from drivers.lsm6ds.registers import ACCEL, COUNTER, FIFO_CONTINUOUS, GYRO, NO_SELF_TEST, TRANSFERS
 
 _WORDS_A_SET: Final = 9  # three of the gyroscope, of the accelerometer, and with the time
 _OVERRUN: Final = 0x40
@@ -34,7 +34,7 @@ LSM6DS3TR_C: Final = Model(
     name="LSM6DS3TR-C",
     who_am_i=0x6A,
     settings=(
-        TRANSFERS, _TICKS_OF_25_US, ACCEL, GYRO, COUNTER,
+        TRANSFERS, NO_SELF_TEST, _TICKS_OF_25_US, ACCEL, GYRO, COUNTER,
         _TIME_IN_FIFO, _EVERY_SAMPLE, _EVERY_TIME,
     ),
     fifo_mode=(0x0A, _FIFO_104_HZ | FIFO_CONTINUOUS),

@@ -31,6 +31,7 @@ ACCEL: Final = (CTRL1_XL, RATE_104_HZ | FULL_SCALE_4_G)
 GYRO: Final = (CTRL2_G, RATE_104_HZ | FULL_SCALE_500_DPS)
 TRANSFERS: Final = (CTRL3_C, WHOLE_WORDS | NEXT_REGISTER)
 COUNTER: Final = (CTRL10_C, COUNT_TIME)
+NO_SELF_TEST: Final = (CTRL5_C, 0)  # it would add to every value
 
 FIFO_CONTINUOUS: Final = 0x06  # the oldest is overwritten
 FIFO_MODE_BITS: Final = 0x07

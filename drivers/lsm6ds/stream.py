@@ -109,7 +109,8 @@ class Stream:
         before_ns = self._clock.now_ns()
         data = self._port.read(TIMESTAMP, self._model.timestamp_bytes)
         after_ns = self._clock.now_ns()
-        self._map.saw(int.from_bytes(bytes(data), "little"), before_ns, after_ns)
+        if not self._map.saw(int.from_bytes(bytes(data), "little"), before_ns, after_ns):
+            self._emptying = empty_fifo(self._port, self._model)  # was it reset?
         self._counters.clock_ppm = self._map.fast_ppm
         wait_ns = min(max(CLOCK_FIRST_NS, self._map.span_ns // 2), CLOCK_EVERY_NS)
         self._clock_due_ns = after_ns + wait_ns

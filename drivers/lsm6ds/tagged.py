@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from drivers.lsm6ds.fifo import Model, RawSet, TornError, words
-from drivers.lsm6ds.registers import ACCEL, COUNTER, FIFO_CONTINUOUS, GYRO, TRANSFERS
+from drivers.lsm6ds.registers import ACCEL, COUNTER, FIFO_CONTINUOUS, GYRO, NO_SELF_TEST, TRANSFERS
 
 _WORD_BYTES: Final = 7  # the tag, and three words of two bytes
 _WORDS_A_SET: Final = 3
@@ -41,7 +41,7 @@ def _decode(data: Sequence[int]) -> RawSet:
 LSM6DSOX: Final = Model(
     name="LSM6DSOX",
     who_am_i=0x6C,
-    settings=(TRANSFERS, ACCEL, GYRO, COUNTER, _BATCH_RATES),
+    settings=(TRANSFERS, NO_SELF_TEST, ACCEL, GYRO, COUNTER, _BATCH_RATES),
     fifo_mode=(0x0A, _TIME_WITH_EACH | FIFO_CONTINUOUS),
     status_bytes=2,
     sets_waiting=_sets_waiting,

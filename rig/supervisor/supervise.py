@@ -1,5 +1,6 @@
 """Run the whole rig until told to stop."""
 
+import logging
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ from rig.system.lock import LockFile
 from rig.system.ports import listen
 from rig.system.private import private_directory
 
+_log: Final = logging.getLogger(__name__)
 _NAMES: Final = ("sampler", "recorder", "web")
 _STOP_SOON_S: Final = 1.6
 _STOP_WITHIN_S: Final = 20.0  # a slow disk may still be taking what was recorded
@@ -54,6 +56,12 @@ class Supervisor:
         finally:
             self._end_all()
 
+    def start_anew(self) -> None:
+        """Stop everything in good order and start it again."""
+        self._end_all()
+        for child in self._children:
+            child.start()
+
     def _end_all(self) -> None:
         now_s = time.monotonic()
         for child in self._children:
@@ -85,7 +93,13 @@ def supervise(
         )
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, supervisor.stop)
-        return supervisor.run(_Announcer(config, announce))
+        announcer, run_dir_watch = _Announcer(config, announce), _RunDirWatch(run_dir, supervisor)
+
+        def look() -> None:
+            announcer()
+            run_dir_watch()
+
+        return supervisor.run(look)
     finally:
         shutil.rmtree(run_dir.path, ignore_errors=True)
         lock.close()
@@ -104,6 +118,28 @@ def _claim(state_dir: Path) -> LockFile:
         f"state directory {state_dir} is in use by a running rig (process {{pid}}); "
         "stop that one or choose another with --state-dir",
     )
+
+
+class _RunDirWatch:
+    """Notices that somebody took the run directory away, as a logout may, and starts anew."""
+
+    def __init__(self, run_dir: RunDir, supervisor: Supervisor) -> None:
+        self._run_dir, self._supervisor = run_dir, supervisor
+        self._inode = self._inode_now()
+
+    def __call__(self) -> None:
+        if self._inode_now() == self._inode:
+            return
+        _log.warning("the run directory %s is gone: starting anew", self._run_dir.path)
+        self._run_dir.make()
+        self._inode = self._inode_now()
+        self._supervisor.start_anew()
+
+    def _inode_now(self) -> int | None:
+        try:
+            return self._run_dir.path.stat().st_ino
+        except FileNotFoundError:
+            return None
 
 
 class _Announcer:

@@ -101,6 +101,23 @@ def test_the_counter_may_begin_again():
     )
 
 
+def test_a_garbled_look_at_the_counter_moves_nothing():
+    clock = ClockMap(1 << 32)
+    for look in range(40):
+        at_ns = look * 250_000_000
+        assert clock.saw(at_ns // 25_000, at_ns, at_ns)
+    assert not clock.saw(at_ns // 25_000 ^ 0x4000, at_ns, at_ns)
+    assert clock.time_ns(400_000) == 10_000_000_000
+
+
+def test_a_line_that_is_wrong_is_given_up():
+    clock = ClockMap(1 << 32)
+    for look in range(80):
+        at_ns = look * 250_000_000
+        clock.saw((at_ns + (500_000_000 if look >= 40 else 0)) // 25_000, at_ns, at_ns)
+    assert clock.time_ns(at_ns // 25_000 + 20_000) == pytest.approx(at_ns, abs=1000)
+
+
 def test_a_drifting_oscillator_is_followed(model):
     wire = started(model)
     for speed in (1.002, 1.004, 1.006):

@@ -1,5 +1,6 @@
 """The rig as processes: start, survive, stop, and say what is wrong."""
 
+import shutil
 import signal
 
 import psutil
@@ -81,3 +82,14 @@ def test_wrong_settings_exit_with_2_and_say_what_is_allowed(tmp_path, arguments,
     status, _, errors = RigProcess(tmp_path / "state", *arguments).ended()
     assert status == 2
     assert text in errors
+
+
+def test_a_run_directory_that_was_taken_away_is_made_anew_and_everything_goes_on(tmp_path):
+    with RigProcess(tmp_path / "state", "--scenario", "standing") as rig:
+        rig.wait_until_ok()
+        run_dir = default_run_dir(tmp_path / "state").path
+        shutil.rmtree(run_dir)
+        wait_for(lambda: (run_dir / "recorder.sock").exists())
+        rig.wait_until_ok()
+        _, _, errors = rig.stop()
+    assert errors.count("is gone: starting anew") == 1

@@ -1,10 +1,13 @@
 """The sampling loop on simulated wires: nothing dropped, every channel with its own time."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from drivers.errors import PlatformError
+from drivers.pins.timing import PulseTimes
 from drivers.sim.clock import VirtualClock
 from rig.config.cells import CONVERTERS
 from rig.frames import TICK_NS, Flag
@@ -184,3 +187,34 @@ def test_the_sampling_loop_names_no_chip():
     for module in ("loop", "sources", "assemble", "status", "rows"):
         source = (SAMPLER / f"{module}.py").read_text().lower()
         assert not any(chip in source for chip in ("hx711", "ads1115", "nau7802")), module
+
+
+class _Moody:
+    """Converters whose pulses were too long the first few times that they were timed."""
+
+    def __init__(self, driver, slow_times):
+        self._driver, self._slow_times = driver, slow_times
+        self.timed = 0
+
+    def __getattr__(self, name):
+        return getattr(self._driver, name)
+
+    def pulse_times(self):
+        self.timed += 1
+        too_long = 40 if self.timed <= self._slow_times else 0
+        return PulseTimes(2000, 4.0, 90.0 if too_long else 6.0, too_long)
+
+
+@pytest.mark.parametrize(("slow_times", "timed"), [(0, 1), (2, 3), (9, 3)])
+def test_pulses_that_were_too_long_are_timed_again_before_a_machine_is_refused(
+    tmp_path, slow_times, timed
+):
+    rig = VirtualRig(tmp_path, sim_config(tmp_path))
+    moody = _Moody(rig.drivers["cells"], slow_times)
+    drivers = {**rig.drivers, "cells": moody}
+    platform = Platform(rig.wires.pins, drivers, rig.clock, real=True)
+    sampler = Sampler(rig.config, platform, rig.run_dir, Realtime())
+    with pytest.raises(PlatformError) if slow_times > 2 else nullcontext():
+        sampler.open()
+    assert moody.timed == timed
+    sampler.close()
