@@ -10,6 +10,8 @@ from drivers.errors import BusError, PlatformError
 
 NACK: Final = errno.EREMOTEIO  # 121
 TIMEOUT: Final = errno.ETIMEDOUT  # 110
+_DISTURBED: Final = (errno.EIO, errno.EAGAIN)  # the transfer broke off; arbitration was lost
+_PASSING: Final = (NACK, *_DISTURBED)
 _TRIES: Final = 3
 _SET_TIMEOUT: Final = 0x0702  # I2C_TIMEOUT of linux/i2c-dev.h
 _TIMEOUT_10_MS: Final = 1
@@ -50,6 +52,7 @@ class I2c:
     def __init__(self, open_bus: Callable[[], Bus]) -> None:
         self._open_bus = open_bus
         self._bus: Bus | None = None
+        self.retries = 0
 
     def open(self) -> None:
         """Open the bus; `PlatformError` where there is none."""
@@ -64,9 +67,10 @@ class I2c:
             raise BusError(error.errno, f"I2C bus: {error}") from error
 
     def do(self, transfer: Callable[[Bus], _T], what: str, *, tries: int = _TRIES) -> _T:
-        """Do a transfer, again after a NACK, `tries` times at most; `BusError` when that fails.
+        """Do a transfer, again after an error that may pass, `tries` times at most.
 
-        What is gone once it is read must be tried once only.
+        `BusError` when that fails. `retries` counts those that were done again. What is gone once
+        it is read must be tried once only.
         """
         if self._bus is None:
             raise BusError(0, "I2C bus is not open")
@@ -74,8 +78,9 @@ class I2c:
             try:
                 return transfer(self._bus)
             except OSError as error:
-                if error.errno != NACK or not left:
+                if error.errno not in _PASSING or not left:
                     raise BusError(error.errno, f"{what}: {error.strerror or error}") from error
+                self.retries += 1
         raise AssertionError("unreachable")
 
     def close(self) -> None:
@@ -87,7 +92,8 @@ class I2c:
 
 def reason(error: BusError) -> str:
     """What kind of error it was, in the words of the counters."""
-    return {NACK: "no answer", TIMEOUT: "time-out"}.get(error.errno or 0, "reset or stuck")
+    words = {NACK: "no answer", TIMEOUT: "time-out"} | dict.fromkeys(_DISTURBED, "disturbed")
+    return words.get(error.errno or 0, "reset or stuck")
 
 
 def open_smbus2(number: int) -> Bus:

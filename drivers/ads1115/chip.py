@@ -1,6 +1,7 @@
 """One ADS1115 in single-shot mode: start, come back later, read."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from drivers.ads1115.registers import CONFIG, CONVERSION, GENERAL_CALL, OS, RESET, single_shot
 from drivers.errors import BusError
@@ -51,9 +52,20 @@ class Ads1115:
         return word - 0x10000 if word & 0x8000 else word
 
     def recover(self) -> None:
-        """Reopen the bus and reset the chip by a general call; `BusError` if that fails."""
+        """Reopen the bus and reset the chip; `BusError` if it does not answer then.
+
+        Not every chip takes the general call, and another one may be the only one that does:
+        what counts is the answer at its own address.
+        """
         self._i2c.reopen()
-        self._i2c.do(lambda bus: bus.write_byte(GENERAL_CALL, RESET), "I2C general call")
+        with suppress(BusError):
+            self._i2c.do(lambda bus: bus.write_byte(GENERAL_CALL, RESET), "I2C general call")
+        self._read(CONFIG)
+
+    @property
+    def retries(self) -> int:
+        """How many times a transfer was done again."""
+        return self._i2c.retries
 
     def close(self) -> None:
         """Let go of the bus."""

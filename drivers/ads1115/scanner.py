@@ -111,7 +111,8 @@ class PadScanner:
         delivered = self.counters.delivered.copy()
         self._mark = (now_ns, delivered)
         seconds = max((now_ns - then_ns) * 1e-9, 1e-3)
-        state, shared = "silent" if self.down else RUNNING, self.counters.to_json()
+        state = "silent" if self.down else RUNNING
+        shared = {**self.counters.to_json(), "retries": self._adc.retries}
         return [
             ChannelReport("ads1115", state, (new - old) / seconds, {"delivered": new, **shared})
             for new, old in zip(delivered, then, strict=True)

@@ -22,6 +22,7 @@ class ChannelStatus(Message, frozen=True):
     longest_pulse_us: float | UnsetType = UNSET
     scans: int | UnsetType = UNSET
     skipped_ticks: int | UnsetType = UNSET
+    retries: int | UnsetType = UNSET
     bus_errors: dict[str, int] | UnsetType = UNSET
     driver: str | UnsetType = UNSET
     chip: str | UnsetType = UNSET

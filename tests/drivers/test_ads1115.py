@@ -1,5 +1,6 @@
 """The ADS1115 and the pad scanner on a simulated bus."""
 
+import errno
 import sys
 from types import SimpleNamespace
 
@@ -9,7 +10,7 @@ from drivers.ads1115 import Ads1115, PadScanner
 from drivers.ads1115.registers import LSB_V
 from drivers.conversion import Flag
 from drivers.errors import BusError, PlatformError
-from drivers.i2c import open_smbus2
+from drivers.i2c import open_smbus2, reason
 from drivers.sim.ads1115 import PadFault, SimAds1115
 from drivers.sim.clock import VirtualClock
 from drivers.sim.smbus import BusFault, SimSMBus
@@ -87,20 +88,72 @@ def test_a_chip_that_was_reset_behind_our_back_is_noticed():
         adc.finished()
 
 
-def test_a_single_nack_is_retried():
-    bench = Bench()
-    adc = Ads1115(lambda: bench.bus)
-    adc.open()
-    calls = iter([BusFault.NACK, None])
-    real = bench.bus._enter
+def failing(bench: Bench, *numbers: int) -> Ads1115:
+    """Let the next transfers on the bench's bus fail with these errors of the kernel's."""
+    errors, real = list(numbers), bench.bus._enter
 
     def flaky() -> None:
-        bench.bus.fault = next(calls, None)
         real()
+        if errors:
+            raise OSError(errors.pop(0), "as the kernel says")
 
     bench.bus._enter = flaky
+    adc = Ads1115(lambda: bench.bus)
+    adc.open()
+    return adc
+
+
+PASSING = [errno.EREMOTEIO, errno.EIO, errno.EAGAIN]
+
+
+@pytest.mark.parametrize("number", PASSING)
+def test_an_error_that_may_pass_is_tried_again_and_counted(number):
+    adc = failing(Bench(), number, number)
     adc.start(0)
     assert not adc.finished()
+    assert adc.retries == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "word"),
+    [
+        (errno.EREMOTEIO, "no answer"),
+        (errno.EIO, "disturbed"),
+        (errno.EAGAIN, "disturbed"),
+        (errno.ETIMEDOUT, "time-out"),
+    ],
+)
+def test_an_error_that_stays_is_told_with_its_kind(number, word):
+    with pytest.raises(BusError) as caught:
+        failing(Bench(), *[number] * 3).start(0)
+    assert reason(caught.value) == word
+
+
+def test_a_chip_that_takes_no_general_call_comes_back_all_the_same():
+    bench = Bench()
+
+    def refuse(address: int, value: int) -> None:
+        raise OSError(errno.EREMOTEIO, "nobody takes the general call")
+
+    bench.bus.write_byte = refuse
+    bench.run(2)
+    bench.bus.fault = BusFault.NACK
+    bench.run(10)
+    bench.bus.fault = None
+    bench.run(40)
+    assert not bench.scanner.down
+    assert bench.scanner.counters.recoveries == 1
+
+
+def test_a_general_call_that_another_chip_takes_is_no_recovery():
+    clock = VirtualClock()
+    elsewhere = SimSMBus({0x49: SimAds1115(lambda *_: 1.0)}, clock.now_ns, clock.advance)
+    bench = Bench()
+    bench.scanner = PadScanner(Ads1115(lambda: elsewhere), range(3), bench.clock)
+    bench.scanner.open()
+    bench.run(100)
+    assert bench.scanner.down
+    assert bench.scanner.counters.recoveries == 0
 
 
 @pytest.mark.parametrize("address", [0x47, 0x4C])
