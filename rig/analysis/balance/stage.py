@@ -5,13 +5,15 @@ import numpy as np
 from rig.analysis.balance.align import Aligner, Floats, Mask, Times
 from rig.analysis.balance.contact import ContactLatch
 from rig.analysis.balance.forces import CellScale, PadScale, PlateGeometry
+from rig.analysis.balance.freshness import Freshness
 from rig.analysis.balance.grip import StandingGrip
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.frames import SIGNALS, Block, Forces, Signals
-from rig.names import CELLS, CHANNELS, PADS
+from rig.names import CELLS, FORCE_CHANNELS, PADS
 
-_BITS = (1 << np.arange(len(CHANNELS))).astype(np.uint32)
+_FORCES = len(FORCE_CHANNELS)
+_BITS = (1 << np.arange(_FORCES)).astype(np.uint32)
 
 
 class Balance:
@@ -27,6 +29,7 @@ class Balance:
         self._plates = PlateGeometry(calibration, settings.body_on_n)
         follows = [True] * len(CELLS) + [False] * len(PADS)
         self._align = Aligner(follows, settings.stale_ns)
+        self._imu = Freshness(1 << _FORCES, settings.stale_ns)
         self._grip = StandingGrip(np.array([pad.is_typical for pad in calibration.pads]))
         self._calibrated = StandingGrip(np.zeros(len(PADS), np.bool_))
         self._contact = ContactLatch(
@@ -39,20 +42,26 @@ class Balance:
             self._cells.force_n(block["cell_counts"]),
             self._pads.force_n(block["pad_counts"]),
         )
-        return self._combine(
+        good = block["flags"] == 0
+        out = self._combine(
             block["t_ns"],
             np.concatenate([block["cell_t_ns"], block["pad_t_ns"]], axis=1),
             np.concatenate([cells, pads], axis=1),
-            block["flags"] == 0,
+            good[:, :_FORCES],
             self._grip,
         )
+        out["valid"] |= self._imu.feed(block["t_ns"], block["imu_t_ns"][:, 0], good[:, _FORCES])
+        return out
 
     def feed_forces(self, forces: Forces) -> Signals:
         """Signals for the next rows of FORCES: newtons already, taken at the rows' times."""
         force_n = np.concatenate([forces["cell_n"], forces["pad_n"]], axis=1)
-        t_ns = forces["t_ns"].repeat(len(CHANNELS)).reshape(force_n.shape)
+        t_ns = forces["t_ns"].repeat(_FORCES).reshape(force_n.shape)
         good = np.isfinite(force_n)
-        return self._combine(forces["t_ns"], t_ns, force_n, good, self._calibrated)
+        out = self._combine(forces["t_ns"], t_ns, force_n, good, self._calibrated)
+        inertial = np.isfinite(forces["imu_values"]).all(axis=1)
+        out["valid"] |= self._imu.feed(forces["t_ns"], forces["imu_t_ns"][:, 0], inertial)
+        return out
 
     def _combine(
         self, frame_t: Times, t_ns: Times, force_n: Floats, good: Mask, grip: StandingGrip
