@@ -26,7 +26,8 @@ class Conversion:
     """A chip's raw counts with the time bracket in which the conversion ended.
 
     It was seen not ready at `busy_ns`, ready at `ready_ns`, and its last bit was in at `read_ns`,
-    all on the injected monotonic clock.
+    all on the injected monotonic clock. A sensor that measures several things at once gives
+    `values` in SI units instead of `counts`.
     """
 
     counts: int
@@ -34,6 +35,7 @@ class Conversion:
     ready_ns: int
     read_ns: int
     flags: Flag = GOOD
+    values: tuple[float, ...] = ()
 
     @property
     def t_ns(self) -> int:

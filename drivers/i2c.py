@@ -66,14 +66,15 @@ class I2c:
         except OSError as error:
             raise BusError(error.errno, f"I2C bus: {error}") from error
 
-    def do(self, transfer: Callable[[Bus], _T], what: str) -> _T:
-        """Do a transfer, again after an error that may pass, three times at most.
+    def do(self, transfer: Callable[[Bus], _T], what: str, *, tries: int = _TRIES) -> _T:
+        """Do a transfer, again after an error that may pass, `tries` times at most.
 
-        `BusError` when that fails. `retries` counts those that were done again.
+        `BusError` when that fails. `retries` counts those that were done again. What is gone once
+        it is read must be tried once only.
         """
         if self._bus is None:
             raise BusError(0, "I2C bus is not open")
-        for left in reversed(range(_TRIES)):
+        for left in reversed(range(tries)):
             try:
                 return transfer(self._bus)
             except OSError as error:

@@ -14,6 +14,19 @@ class Kind(NamedTuple):
     unit: str  # of what the balance makes of the counts
     dtype: str  # of the counts
     driver: str  # which of the platform's drivers converts them
+    axes: tuple[str, ...] = ()
+    """What a conversion has where it has several values, already in SI units: then a frame holds
+    `<name>_values`, the mean of what came since the frame before."""
+
+    @property
+    def field(self) -> str:
+        """In frames: counts, or values where there are several a channel."""
+        return f"{self.name}_values" if self.axes else f"{self.name}_counts"
+
+    @property
+    def width(self) -> int:
+        """Columns of `field` a channel."""
+        return len(self.axes) or 1
 
 
 class Channel(NamedTuple):
@@ -27,6 +40,14 @@ Table = tuple[Channel, ...]
 
 CELL: Final = Kind("cell", unit="n", dtype="<i4", driver="cells")
 PAD: Final = Kind("pad", unit="n", dtype="<i4", driver="pads")
+IMU: Final = Kind(
+    "imu",
+    unit="",
+    dtype="<f4",
+    driver="imu",
+    axes=("ax_m_s2", "ay_m_s2", "az_m_s2", "gx_rad_s", "gy_rad_s", "gz_rad_s"),
+)
+"""Specific force and angular velocity along the sensor's axes."""
 
 TABLE: Final[Table] = (
     Channel("left_heel", CELL),
@@ -36,6 +57,7 @@ TABLE: Final[Table] = (
     Channel("head", PAD),
     Channel("mid_back", PAD),
     Channel("tailbone", PAD),
+    Channel("imu", IMU),
 )
 
 

@@ -5,6 +5,7 @@ RigError
 ├── CalibrationError          a calibration that cannot be right
 ├── RingError                 a ring or page that is not ours, or damaged
 ├── StorageError              database, recording, disk
+├── DamagedError(StorageError)   the database is no database any more
 ├── FormatError(ValueError)   a file to analyse or import that does not fit its format
 ├── NotKnownError(StorageError)  a command was sent, and nothing is known of it
 ├── CommandRefused            the recorder will not do this now, and why
@@ -32,6 +33,10 @@ class RingError(RigError):
 
 class StorageError(RigError):
     """The database, a recording or the disk refused."""
+
+
+class DamagedError(StorageError):
+    """The database's file is damaged: nothing can be stored in it again."""
 
 
 class FormatError(RigError, ValueError):

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from drivers.conversion import Flag
-from rig.channels import CELL, PAD, TABLE, Kind, Table, groups, names_of
+from rig.channels import CELL, IMU, PAD, TABLE, Kind, Table, groups, names_of
 from rig.names import PADS
 
 __all__ = [
@@ -37,7 +37,7 @@ def frame_dtype(table: Table = TABLE) -> np.dtype[np.void]:
     """A frame's row for a table of channels; `flags` are `drivers.conversion.Flag` per channel."""
     fields: list[_Field] = [("seq", "<u8"), ("t_ns", "<i8")]  # the tick, monotonic
     for kind, names, _ in groups(table):
-        fields.append((f"{kind.name}_counts", kind.dtype, (len(names),)))
+        fields.append((kind.field, kind.dtype, (kind.width * len(names),)))
         fields.append((f"{kind.name}_t_ns", "<i8", (len(names),)))  # each conversion's own time
     fields.append(("flags", "<u4", (len(table),)))
     fields.append(("cal", "<u4"))  # calibration generation, 0: counts only
@@ -77,9 +77,11 @@ FORCES: Final = np.dtype(
         ("t_ns", "<i8"),
         _of_each(CELL),
         _of_each(PAD),
+        (IMU.field, IMU.dtype, (IMU.width,)),
+        ("imu_t_ns", "<i8", (1,)),
     ]
 )
-"""What files in newtons hold instead of frames."""
+"""What files in newtons hold instead of frames; NaN where a value is not known."""
 
 Block = npt.NDArray[np.void]  # of FRAME
 Signals = npt.NDArray[np.void]  # of SIGNALS

@@ -5,10 +5,13 @@ Each set of names is a type (a Literal) and, where somebody goes through it, a t
 
 from typing import Final, Literal, get_args
 
-from rig.channels import CELL, PAD, TABLE, names_of
+from rig.channels import CELL, IMU, PAD, TABLE, names_of
 
 CELLS: Final = names_of(CELL)
 PADS: Final = names_of(PAD)
+FORCE_CHANNELS: Final = (*CELLS, *PADS)
+"""Those that give a force; they come first in `CHANNELS`."""
+IMU_AXES: Final = tuple(f"imu_{axis}" for axis in IMU.axes)
 CHANNELS: Final = tuple(channel.name for channel in TABLE)
 
 RepKind = Literal["hinge", "partial", "incomplete", "squat"]

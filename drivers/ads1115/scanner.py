@@ -63,6 +63,11 @@ class PadScanner:
         self._mark = (clock.now_ns(), self.counters.delivered.copy())
 
     @property
+    def scan_ns(self) -> int:
+        """How long before a tick the scan for it begins; what shares the bus leaves it alone."""
+        return self._scan_ns
+
+    @property
     def down(self) -> bool:
         """True while the bus or the chip does not answer."""
         return self._down_until_ns is not None

@@ -109,12 +109,22 @@ def _print(result: CheckUp) -> None:
         f"\nSeen for {result.seconds:g} s through the {result.source} ({result.platform})."
         f"{_pulses(result.pulse)}"
     )
+    if (imu := result.figures.get("imu")) is not None:
+        click.echo(_inertial(imu))
     for name, findings in result.findings.items():
         for finding in findings:
             click.echo(f"\n{name}: {finding.what}.")
             click.echo(f"  Likely: {finding.cause}.")
             click.echo(f"  Do:     {finding.cure}.")
     click.echo("\nEvery channel is well." if result.ok else "\nNot every channel is well.")
+
+
+def _inertial(figures: ChannelFigures) -> str:
+    return (
+        f"Inertial sensor: {_number(figures.force_m_s2, 2)} m/s2 and "
+        f"{_number(figures.turn_rad_s, 3)} rad/s at rest, {_number(figures.temperature_c, 1)} C, "
+        f"self-test {figures.self_test}."
+    )
 
 
 def _comparison(ours: ChannelFigures, cell: str, values: list[int], seconds: float) -> str:

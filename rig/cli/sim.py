@@ -51,7 +51,8 @@ def scenarios(everything: bool) -> None:
     "--unit", type=click.Choice(UNITS), default="counts", show_default=True,
     help="Counts with noise and a calibration, or exact newtons.",
 )  # fmt: skip
-def record(name: str, directory: Path, seed: int, unit: str) -> None:
+@click.option("--imu", is_flag=True, help="The dowel has an inertial sensor.")
+def record(name: str, directory: Path, seed: int, unit: str, imu: bool) -> None:
     """Write scenario NAME as raw.csv with labels.json (and calibration.json) into DIRECTORY."""
-    for path in write_scenario(name, seed, unit, directory):
+    for path in write_scenario(name, seed, unit, directory, imu=imu):
         click.echo(path)

@@ -2,16 +2,21 @@
 
 from typing import Final
 
-from rig.names import CELLS, CHANNELS
+from rig.names import CELLS, CHANNELS, PADS
 from rig.quote import quoted
 
 _CELL_FAULTS: Final = {
     "hx711": ("unplugged", "stuck_low", "stuck_high", "saturated", "slow"),
     "nau7802": ("unplugged", "saturated", "frozen", "resets", "uncalibrated"),
 }
-_PAD_FAULTS: Final = ("open", "short", "unplugged", "stuck")
+_IMU_FAULTS: Final = (
+    "unplugged", "saturated", "frozen", "resets", "bad_cable", "fails_self_test",
+)  # fmt: skip
+_PAD_FAULTS: Final[tuple[str, ...]] = ("open", "short", "unplugged", "stuck")
 """`unplugged`: their converter, `stuck`: the whole bus."""
-CHIP_FAULTS: Final = tuple(dict.fromkeys([*sum(_CELL_FAULTS.values(), ()), *_PAD_FAULTS]))
+CHIP_FAULTS: Final = tuple(
+    dict.fromkeys([*sum(_CELL_FAULTS.values(), ()), *_PAD_FAULTS, *_IMU_FAULTS])
+)
 
 
 def wrong_fault(channel: object, fault: object, converter: str) -> str:
@@ -21,7 +26,11 @@ def wrong_fault(channel: object, fault: object, converter: str) -> str:
     """
     if channel not in CHANNELS:
         return f"{quoted(channel)} is no channel ({', '.join(CHANNELS)})"
-    allowed = _CELL_FAULTS[converter] if channel in CELLS else _PAD_FAULTS
+    allowed = _PAD_FAULTS
+    if channel in CELLS:
+        allowed = _CELL_FAULTS[converter]
+    elif channel not in PADS:
+        allowed = _IMU_FAULTS
     if fault not in allowed:
         return f"{channel} cannot be {quoted(fault)}, only {', '.join(allowed)}"
     return ""

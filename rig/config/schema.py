@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from rig.config.cells import CellsSection, Nau7802Section, PinsSection, connection_problems
 from rig.config.faults import wrong_fault
+from rig.config.imu import ImuSection
 from rig.config.setting import setting
 from rig.system.log import LEVELS
 
@@ -179,6 +180,7 @@ class Config:
     nau7802: Nau7802Section = field(default_factory=Nau7802Section)
     board: BoardSection = field(default_factory=BoardSection)
     pads: PadsSection = field(default_factory=PadsSection)
+    imu: ImuSection = field(default_factory=ImuSection)
     contact: ContactSection = field(default_factory=ContactSection)
     session: SessionSection = field(default_factory=SessionSection)
     sim: SimSection = field(default_factory=SimSection)

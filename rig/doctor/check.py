@@ -13,6 +13,7 @@ from typing import Any, Final
 from rig.calibration import Calibration, typical_calibration
 from rig.config import Config
 from rig.doctor.figures import ChannelFigures, channel_figures
+from rig.doctor.imu import imu_figures, judge_imu
 from rig.doctor.verdicts import judge_cell, judge_pad, level_of
 from rig.doctor.words import Finding
 from rig.errors import RigError
@@ -22,7 +23,7 @@ from rig.handover.message import plain
 from rig.handover.page import read_page
 from rig.handover.run_dir import RunDir
 from rig.handover.status_page import StatusPage
-from rig.names import CELLS
+from rig.names import CELLS, PADS
 from rig.sampler.loop import Sampler
 from rig.sampler.platform import open_platform
 from rig.sampler.realtime import ask_for_realtime
@@ -94,9 +95,13 @@ def check_running(run_dir: RunDir, seconds: float, progress: Progress) -> CheckU
 
 
 def check_alone(config: Config, seconds: float, progress: Progress) -> CheckUp:
-    """Open pins and bus and sample by ourselves. `PlatformError` where they are not here."""
+    """Open pins and bus and sample by ourselves, after the self-test of chips that have one.
+
+    `PlatformError` where pins or bus are not here.
+    """
     with tempfile.TemporaryDirectory(prefix="hinge-rig-doctor-") as path:
         platform = open_platform(config)
+        platform.test_itself()
         realtime = ask_for_realtime(config.sampler.priority)
         sampler = Sampler(config, platform, RunDir(Path(path)), realtime)
         return check_sampler(sampler, RunDir(Path(path)), seconds, progress)
@@ -136,11 +141,17 @@ def _sum_up(
     if not len(frames):
         raise RigError("the sampler made no frames while it was watched: restart the rig")
     figures = channel_figures(frames, before, after, _calibration(run_dir))
-    findings = {
-        name: judge_cell(one) if name in CELLS else judge_pad(one) for name, one in figures.items()
-    }
+    if "imu" in after.counters:
+        figures["imu"] = imu_figures(frames, before, after)
+    findings = {name: _judge(name, one) for name, one in figures.items()}
     pulse, late_us = plain(after.pulse), plain(after.late_us)
     return CheckUp(source, seconds, after.platform, pulse, late_us, figures, findings)
+
+
+def _judge(name: str, figures: ChannelFigures) -> list[Finding]:
+    if name in CELLS:
+        return judge_cell(figures)
+    return judge_pad(figures) if name in PADS else judge_imu(figures)
 
 
 def _calibration(run_dir: RunDir) -> Calibration:

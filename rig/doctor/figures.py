@@ -38,6 +38,10 @@ class ChannelFigures:
     bus_errors: dict[str, int] = field(default_factory=dict)
     idle_v: float | None = None
     driver: str = ""
+    temperature_c: float | None = None
+    self_test: str | None = None
+    force_m_s2: float | None = None
+    turn_rad_s: float | None = None
 
 
 def channel_figures(
@@ -46,12 +50,9 @@ def channel_figures(
     after: StatusPage,
     calibration: Calibration,
 ) -> dict[str, ChannelFigures]:
-    """Figures by channel; `before` and `after` are the status page's at either end."""
+    """Figures of cells and pads; `before` and `after` are the status page's at either end."""
     seconds = max(len(frames) / 100, 0.01)
-    counters = {
-        name: (before.counters.get(name, ChannelStatus(delivered=0)), now)
-        for name, now in after.counters.items()
-    }
+    counters = counters_of(before, after)
     cells = {
         name: _cell(frames, cell, seconds, *counters[name], calibration)
         for cell, name in enumerate(CELLS)
@@ -61,6 +62,16 @@ def channel_figures(
         for pad, name in enumerate(PADS)
     }
     return cells | pads
+
+
+def counters_of(
+    before: StatusPage, after: StatusPage
+) -> dict[str, tuple[ChannelStatus, ChannelStatus]]:
+    """Each channel's at either end."""
+    return {
+        name: (before.counters.get(name, ChannelStatus(delivered=0)), now)
+        for name, now in after.counters.items()
+    }
 
 
 def _cell(
@@ -79,17 +90,17 @@ def _cell(
         state=after.state or "",
         rate_sps=_converted(flags) / seconds,
         good=len(counts),
-        flagged=_flagged(flags),
+        flagged=flagged(flags),
         median_counts=float(np.median(counts)) if len(counts) else None,
         noise_counts=noise,
         noise_n=None if noise is None else noise / per_n,
         spread_n=float(np.ptp(counts)) / per_n if len(counts) else None,
         lowest_counts=int(counts.min()) if len(counts) else None,
         highest_counts=int(counts.max()) if len(counts) else None,
-        doubtful=_grown(before.doubtful or {}, after.doubtful or {}),
+        doubtful=grown(before.doubtful or {}, after.doubtful or {}),
         recoveries=(after.recoveries or 0) - (before.recoveries or 0),
         longest_pulse_us=after.longest_pulse_us or None,
-        bus_errors=_grown(before.bus_errors or {}, after.bus_errors or {}),
+        bus_errors=grown(before.bus_errors or {}, after.bus_errors or {}),
         driver=after.driver or "",
     )
 
@@ -108,13 +119,13 @@ def _pad(
         state=after.state or "",
         rate_sps=_converted(flags) / seconds,
         good=len(counts),
-        flagged=_flagged(flags),
+        flagged=flagged(flags),
         median_counts=float(np.median(counts)) if len(counts) else None,
         noise_counts=_noise(counts),
         lowest_counts=int(counts.min()) if len(counts) else None,
         highest_counts=int(counts.max()) if len(counts) else None,
         recoveries=(after.recoveries or 0) - (before.recoveries or 0),
-        bus_errors=_grown(before.bus_errors or {}, after.bus_errors or {}),
+        bus_errors=grown(before.bus_errors or {}, after.bus_errors or {}),
         idle_v=float(np.percentile(counts, 5)) * lsb_v if len(counts) else None,
         driver=after.driver or "",
     )
@@ -125,7 +136,8 @@ def _converted(flags: npt.NDArray[np.uint32]) -> int:
     return int(np.count_nonzero((flags & np.uint32(_CONVERTED & 0xFFFF)) == 0))
 
 
-def _flagged(flags: npt.NDArray[np.uint32]) -> dict[str, int]:
+def flagged(flags: npt.NDArray[np.uint32]) -> dict[str, int]:
+    """How many frames have which flag."""
     counted = {
         str(flag.name): int(np.count_nonzero(flags & np.uint32(flag)))
         for flag in Flag
@@ -140,6 +152,7 @@ def _noise(counts: npt.NDArray[np.int32]) -> float | None:
     return float(np.median(np.abs(np.diff(counts.astype(float)))) * _TO_STANDARD_DEVIATION)
 
 
-def _grown(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+def grown(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    """By how much each counter has grown."""
     grown = {name: count - before.get(name, 0) for name, count in after.items()}
     return {name: count for name, count in grown.items() if count}

@@ -25,6 +25,10 @@ class ChannelStatus(Message, frozen=True):
     retries: int | UnsetType = UNSET
     bus_errors: dict[str, int] | UnsetType = UNSET
     driver: str | UnsetType = UNSET
+    chip: str | UnsetType = UNSET
+    temperature_c: float | UnsetType = UNSET
+    clock_ppm: int | UnsetType = UNSET
+    self_test: str | UnsetType = UNSET
 
 
 class PulseTimes(Message, frozen=True):

@@ -69,7 +69,8 @@ class Summary:
 
     def _count_channels(self, block: Block | Forces) -> None:
         if "flags" not in (block.dtype.names or ()):
-            forces = np.concatenate([block["cell_n"], block["pad_n"]], axis=1)
+            inertial = block["imu_values"][:, :1]
+            forces = np.concatenate([block["cell_n"], block["pad_n"], inertial], axis=1)
             self._valid += np.isfinite(forces).sum(axis=0)
             return
         self._valid += (block["flags"] == 0).sum(axis=0)

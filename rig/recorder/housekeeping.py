@@ -1,4 +1,4 @@
-"""The disk and the age of recordings, looked at every now and then."""
+"""The disk, the database's file and the age of recordings, looked at every now and then."""
 
 import shutil
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from rig.config.schema import StorageSection
 from rig.errors import StorageError
 from rig.recorder.clocks import Clocks
 from rig.recorder.forget import remove_old_recordings
+from rig.storage.damage import set_aside_before
 from rig.storage.database import Database
 
 _DISK_NS: Final = 5_000_000_000
@@ -37,6 +38,7 @@ class Housekeeper:
         self._clock, self._free = clock, free
         self._disk_due_ns = self._age_due_ns = clock.now_ns()
         self._warning = self._age_problem = self._no_room = ""
+        self._kept: list[str] = []
 
     def no_room(self) -> str:
         """The reason; empty while there is room."""
@@ -45,10 +47,19 @@ class Housekeeper:
     @property
     def problems(self) -> list[str]:
         """What somebody should do something about."""
-        return [text for text in (self._warning, self._age_problem) if text]
+        kept = [
+            f"the database was damaged and is kept as {name}: sessions were found again in their "
+            "recordings, names and sign-ins are in a backup (hinge-rig restore); then delete it"
+            for name in self._kept
+        ]
+        return [text for text in (self._warning, self._age_problem, *kept) if text]
 
     def look(self) -> None:
-        """Look at the disk every few seconds, at the age of recordings every hour."""
+        """Look at the database at once, the disk every few seconds, recordings' age every hour.
+
+        `DamagedError` where the database's file is damaged or gone: this recorder cannot go on.
+        """
+        self._database.look()
         now_ns = self._clock.now_ns()
         if now_ns >= self._disk_due_ns:
             self._disk_due_ns = now_ns + _DISK_NS
@@ -58,7 +69,9 @@ class Housekeeper:
             self._remove_old()
 
     def _look_at_disk(self) -> None:
-        free_mb = self._free(self._database.path.parent) / _MB
+        directory = self._database.path.parent
+        self._kept = set_aside_before(directory)
+        free_mb = self._free(directory) / _MB
         left = f"{free_mb:.0f} MB are free on the disk"
         low = free_mb < self._settings.stop_raw_below_mb
         self._no_room = left if low else ""

@@ -13,6 +13,7 @@ from rig.recorder.clocks import SystemClocks
 from rig.recorder.commands.server import CommandServer
 from rig.recorder.durable.store import SYNC_NS, SessionStore
 from rig.recorder.recorder import Recorder
+from rig.storage.damage import set_aside_if_damaged
 from rig.storage.database import Database
 from rig.system.heartbeat import Heartbeat
 
@@ -22,15 +23,18 @@ _IDLE_S: Final = 0.05  # five frames at once cost little more than one
 def run_recorder(config: Config, run_dir: RunDir) -> None:
     """Record until SIGTERM or SIGINT.
 
-    Raises `BusyError` where another process writes the database, `StorageError` or `OSError` where
-    it cannot start.
+    A damaged database is set aside; its sessions are found again in their recordings. Raises
+    `BusyError` where another process writes the database, `StorageError` or `OSError` where it
+    cannot start.
     """
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
+    clocks = SystemClocks()
+    set_aside_if_damaged(config.state_dir, clocks.now_utc())
     with closing(Database.open_writer(config.state_dir)) as database:
         run_dir.make()
-        with closing(Recorder(config, run_dir, database, SystemClocks())) as recorder:
+        with closing(Recorder(config, run_dir, database, clocks)) as recorder:
             storing = _StoringThread(recorder.store, stopped.set)
             server = CommandServer(run_dir.socket, recorder.inbox)
             try:

@@ -77,10 +77,14 @@ def _moves(
         if not both:
             continue
         there, here = [theirs.index(name) for name in both], [names.index(name) for name in both]
-        yield f"{kind.name}_counts", there, here
+        yield kind.field, _columns(there, kind.width), _columns(here, kind.width)
         yield f"{kind.name}_t_ns", there, here
         flags = [recorded.index((kind.name, name)) for name in both]
         yield "flags", flags, [numbers[place] for place in here]
+
+
+def _columns(places: Sequence[int], width: int) -> list[int]:
+    return [place * width + at for place in places for at in range(width)]
 
 
 class _Command(msgspec.Struct):

@@ -26,6 +26,7 @@ _TYPES: Final = {
 _COMMENTS: Final = {
     "t_ns": "monotonic",
     "cell_t_ns": "each conversion's own time",
+    "imu_values": "ax, ay, az in m/s2, gx, gy, gz in rad/s, mean since the frame before",
     "flags": "per channel; 0: valid, bit 6: none now, bit 7: no channel",
     "cal": "calibration generation",
     "inputs": "bit 0: button pressed",

@@ -14,13 +14,15 @@ import numpy as np
 
 from rig.errors import FormatError
 from rig.frames import FORCES, FRAME, Block, Flag, Forces
-from rig.names import CELLS, CHANNELS, PADS
+from rig.names import CELLS, CHANNELS, FORCE_CHANNELS, IMU_AXES, PADS
 from rig.quote import quoted, shortened
-from rig.recording.columns import AGES, CELLS_N, FLAGS, PADS_N, TIME
+from rig.recording.columns import AGES, CELLS_N, FLAGS, IMU_AGE, PADS_N, TIME
 
+_IMU: Final = CHANNELS.index("imu")
 _ROWS_AT_ONCE: Final = 1000
 _MOST_COUNTS: Final = 1 << 23  # either way: converters have at most 24 bits
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,40}")
+_MOST_INERTIAL: Final = 1e5  # m/s2 or rad/s
 _MOST_COLUMNS: Final = 500
 _LONGEST_AGE_US: Final = 1e9
 _LONGEST_S: Final = 1e7  # some hundred days; beyond, nine decimals do not fit a float
@@ -44,8 +46,9 @@ class RawCsv:
         cells, pads = (CELLS_N, PADS_N) if self.unit == "newtons" else (CELLS, PADS)
         self.has_pads = any(name in self._header for name in pads)
         self._channels = (*cells, *pads) if self.has_pads else cells
+        self.has_imu = any(name in self._header for name in IMU_AXES)
         self._check_header()
-        known = {TIME, FLAGS, *self._channels, *AGES}
+        known = {TIME, FLAGS, *self._channels, *AGES, *IMU_AXES, IMU_AGE}
         ignored = [name for name in self._header if name not in known]
         listed = shortened(", ".join(ignored), 300)
         self.notes = [f"{path}: ignored columns: {listed}"] if ignored else []
@@ -64,7 +67,9 @@ class RawCsv:
             first_seq += len(rows)
             block["flags"] = Flag.NONE
             if not self.has_pads:
-                block["flags"][:, len(CELLS) :] = Flag.ABSENT
+                block["flags"][:, len(CELLS) : _IMU] = Flag.ABSENT
+            if not self.has_imu:
+                block["flags"][:, _IMU] = Flag.ABSENT
             for row, cells in zip(block, rows, strict=True):
                 self._fill_frame(row, cells)
             yield block
@@ -75,18 +80,24 @@ class RawCsv:
             block = np.zeros(len(rows), FORCES)
             block["t_ns"] = [t_ns for _, t_ns, _ in rows]
             for row, (line, _, cells) in zip(block, rows, strict=True):
-                values = np.full(len(CHANNELS), np.nan)
+                values = np.full(len(FORCE_CHANNELS), np.nan)
                 for index, name in enumerate(self._channels):
                     values[index] = self._newtons(line, name, cells[name])
+                inertial = self._inertial(line, cells)
+                row["imu_values"] = np.nan if inertial is None else inertial
+                row["imu_t_ns"] = row["t_ns"] - self._age_ns(line, IMU_AGE, cells)
                 for index, _ in self._flags(line, cells.get(FLAGS, "")):
-                    values[index] = np.nan
+                    if index == _IMU:
+                        row["imu_values"] = np.nan
+                    else:
+                        values[index] = np.nan
                 row["cell_n"], row["pad_n"] = values[: len(CELLS)], values[len(CELLS) :]
             yield block
 
     def _check_header(self) -> None:
         if len(self._header) > _MOST_COLUMNS:
             raise FormatError(f"{self.path}: line 1: has {len(self._header)} columns")
-        for name in (TIME, *self._channels):
+        for name in (TIME, *self._channels, *(IMU_AXES if self.has_imu else ())):
             if name not in self._header:
                 header = shortened(",".join(self._header), 300)
                 self._wrong(1, name, f"is missing; the header is {header!r}")
@@ -141,12 +152,16 @@ class RawCsv:
     def _fill_frame(self, row: np.void, item: tuple[int, int, dict[str, str]]) -> None:
         line, t_ns, cells = item
         row["t_ns"] = t_ns
-        counts, own_t = np.zeros(len(CHANNELS), np.int32), np.full(len(CHANNELS), t_ns)
+        counts, own_t = np.zeros(_IMU, np.int32), np.full(_IMU, t_ns)
         for index, name in enumerate(self._channels):
             if cells[name]:
                 counts[index] = self._counts(line, name, cells[name])
                 own_t[index] = t_ns - self._age_ns(line, AGES[index], cells)
                 row["flags"][index] = 0
+        inertial = self._inertial(line, cells)
+        if inertial is not None:
+            row["imu_values"], row["flags"][_IMU] = inertial, 0
+        row["imu_t_ns"] = t_ns - self._age_ns(line, IMU_AGE, cells)
         for index, flag in self._flags(line, cells.get(FLAGS, "")):
             row["flags"][index] = (row["flags"][index] & ~np.uint32(Flag.NONE)) | flag
         row["cell_counts"], row["pad_counts"] = counts[: len(CELLS)], counts[len(CELLS) :]
@@ -166,6 +181,22 @@ class RawCsv:
         if abs(age_us) > _LONGEST_AGE_US:
             self._wrong(line, name, f"{quoted(text)} microseconds are no conversion's age")
         return round(age_us * 1e3)
+
+    def _inertial(self, line: int, cells: dict[str, str]) -> list[float] | None:
+        """The inertial sensor's values; None unless all six are there."""
+        texts = [cells.get(name, "") for name in IMU_AXES]
+        if not all(texts):
+            return None
+        return [
+            self._inertial_value(line, name, text)
+            for name, text in zip(IMU_AXES, texts, strict=True)
+        ]
+
+    def _inertial_value(self, line: int, name: str, text: str) -> float:
+        value = self._number(line, name, text)
+        if abs(value) > _MOST_INERTIAL:
+            self._wrong(line, name, f"{quoted(text)} is more than any such sensor gives")
+        return value
 
     def _newtons(self, line: int, name: str, text: str) -> float:
         return self._number(line, name, text) if text else math.nan

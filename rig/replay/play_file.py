@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from rig.calibration import Calibration, PadCalibration
 from rig.frames import FRAME, Block, Flag, Forces
-from rig.names import CELLS
+from rig.names import CELLS, FORCE_CHANNELS
 from rig.recording.raw_csv import RawCsv
 from rig.recording.reader import RecordedCommand, Recording
 from rig.session.context_commands import context_commands
@@ -34,23 +34,32 @@ def play_file(path: Path, calibration: Calibration) -> Iterator[Block | Recorded
         yield from raw.frames()
     else:
         for forces in raw.forces():
-            yield frames_of_forces(forces, calibration, has_pads=raw.has_pads)
+            yield frames_of_forces(forces, calibration, has_pads=raw.has_pads, has_imu=raw.has_imu)
 
 
-def frames_of_forces(forces: Forces, calibration: Calibration, *, has_pads: bool = True) -> Block:
+def frames_of_forces(
+    forces: Forces, calibration: Calibration, *, has_pads: bool = True, has_imu: bool = False
+) -> Block:
     """Frames (FRAME) whose counts are these newtons.
 
-    What is not known is flagged `NONE`, pads that the file does not have `ABSENT`.
+    What is not known is flagged `NONE`, pads and inertial sensor that the file does not have
+    `ABSENT`.
     """
     block = np.zeros(len(forces), FRAME)
     block["t_ns"] = forces["t_ns"]
     block["cell_t_ns"] = block["pad_t_ns"] = 0
     block["cell_t_ns"] += forces["t_ns"][:, None]
     block["pad_t_ns"] += forces["t_ns"][:, None]
+    inertial = np.isfinite(forces["imu_values"]).all(axis=1)
+    block["imu_values"] = np.where(inertial[:, None], forces["imu_values"], 0.0)
+    block["imu_t_ns"] = forces["imu_t_ns"]
     known = np.isfinite(np.concatenate([forces["cell_n"], forces["pad_n"]], axis=1))
+    known = np.concatenate([known, inertial[:, None]], axis=1)
     block["flags"] = np.where(known, 0, Flag.NONE)
     if not has_pads:
-        block["flags"][:, len(CELLS) :] = Flag.ABSENT
+        block["flags"][:, len(CELLS) : len(FORCE_CHANNELS)] = Flag.ABSENT
+    if not has_imu:
+        block["flags"][:, len(FORCE_CHANNELS) :] = Flag.ABSENT
     for at, cell in enumerate(calibration.cells):
         counts = cell.zero_counts + cell.counts_per_n * forces["cell_n"][:, at]
         block["cell_counts"][:, at] = _whole(counts, known[:, at])

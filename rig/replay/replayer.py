@@ -13,9 +13,10 @@ import numpy as np
 
 from drivers.clock import Clock
 from rig.calibration import Calibration
+from rig.channels import groups
 from rig.config.schema import ReplaySection
 from rig.errors import RingError, StorageError
-from rig.frames import TICK_NS, Block
+from rig.frames import TICK_NS, Block, Flag
 from rig.handover.frame_ring import SLOTS, FrameReader, FrameWriter
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
@@ -32,6 +33,8 @@ _MOST_WAITING: Final = SLOTS // 2  # the ring never waits, so the source does
 _FEW_WAITING: Final = 500  # then a command is answered soon
 _LOOK_NS: Final = 20_000_000
 _AT_ONCE: Final = 100
+
+_TIMES: Final = ("t_ns", *(f"{group.kind.name}_t_ns" for group in groups()))
 
 OpenFile = Callable[[Calibration], Iterator[Block | RecordedCommand]]
 Send = Callable[[str, Mapping[str, Any], str], object]
@@ -65,6 +68,7 @@ class Replayer:
         self._rows = RowMaker()
         self._recorder = RecorderProgress(run_dir)
         self._delivered = np.zeros(len(CHANNELS), np.int64)
+        self._there = np.zeros(len(CHANNELS), np.bool_)
         self._to_skip = self._ring.head
         self._commands = 0
         self._shift_ns: int | None = None  # from the file's time to the ring's
@@ -142,7 +146,7 @@ class Replayer:
     def _play(self, piece: Block) -> None:
         if self._shift_ns is None:
             self._shift_ns = self._start(int(piece["t_ns"][0]))
-        for name in ("t_ns", "cell_t_ns", "pad_t_ns"):
+        for name in _TIMES:
             piece[name] += self._shift_ns
         if self._settings.speed:
             since_ns = int(piece["t_ns"][-1]) - self._begin_ns
@@ -151,6 +155,7 @@ class Replayer:
         self._follow()
         self._ring.append(self._rows.rows(piece))
         self._delivered += (piece["flags"] == 0).sum(axis=0)
+        self._there |= (piece["flags"] & Flag.ABSENT == 0).any(axis=0)
         self._tell()
 
     def _start(self, file_t_ns: int) -> int:
@@ -173,7 +178,8 @@ class Replayer:
         if now_ns < self._next_status_ns:
             return
         self._next_status_ns = now_ns + PERIOD_NS
-        delivered = dict(zip(CHANNELS, self._delivered.tolist(), strict=True))
+        channels = zip(CHANNELS, self._delivered.tolist(), self._there.tolist(), strict=True)
+        delivered = {name: n for name, n, there in channels if there}
         self._status.write(
             StatusPage(
                 pid=os.getpid(),

@@ -1,8 +1,10 @@
 """Frames from conversions: one row per tick, every conversion in exactly one row."""
 
 from collections import deque
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from operator import or_
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -14,22 +16,34 @@ from rig.names import CHANNELS
 _LONGEST_CATCH_UP: Final = 100
 """Ticks made up for after a stall; a longer one leaves a gap in the frames' times."""
 
+
+class _Place(NamedTuple):
+    """Where a channel's counts or values and their own time stand in a frame."""
+
+    field: str
+    t_ns: str
+    place: int
+    averaged: bool  # everything since the frame before, else the oldest that waits
+
+
 _PLACES: Final = [
-    (f"{group.kind.name}_counts", f"{group.kind.name}_t_ns", place)
+    _Place(group.kind.field, f"{group.kind.name}_t_ns", place, bool(group.kind.axes))
     for group in groups()
     for place in range(len(group.names))
 ]
-"""Where a channel's counts and their own time stand in a frame, by its number."""
+"""By the channel's number."""
 
 
 class Assembler:
     """Queues conversions per channel and hands them out tick by tick.
 
-    A frame holds, per channel, the oldest waiting conversion that was read by its tick. Numbers
-    of channels are those of `CHANNELS`.
+    A frame holds, per channel, the oldest waiting conversion that was read by its tick; of a
+    channel with several values the mean of all such. Numbers of channels are those of `CHANNELS`;
+    those in `absent` have no driver.
     """
 
-    def __init__(self, start_ns: int) -> None:
+    def __init__(self, start_ns: int, absent: Collection[int] = ()) -> None:
+        self._absent = list(absent)
         self._waiting: list[deque[Conversion]] = [deque() for _ in CHANNELS]
         self.next_tick_ns = start_ns + TICK_NS
         self.stalls = 0
@@ -63,9 +77,31 @@ class Assembler:
         for channel, waiting in enumerate(self._waiting):
             if not waiting or waiting[0].read_ns > tick_ns:
                 flags[channel] = Flag.NONE
-                continue
-            conversion = waiting.popleft()
-            flags[channel] = conversion.flags
-            counts, own_t_ns, place = _PLACES[channel]
-            row[counts][place] = conversion.counts
-            row[own_t_ns][place] = conversion.t_ns
+            elif _PLACES[channel].averaged:
+                flags[channel] = _fill_mean(row, _PLACES[channel], _read_by(tick_ns, waiting))
+            else:
+                conversion = waiting.popleft()
+                flags[channel] = conversion.flags
+                field, own_t_ns, place, _ = _PLACES[channel]
+                row[field][place] = conversion.counts
+                row[own_t_ns][place] = conversion.t_ns
+        flags[self._absent] = Flag.ABSENT
+
+
+def _read_by(tick_ns: int, waiting: deque[Conversion]) -> list[Conversion]:
+    """Take out all that were read by a tick."""
+    taken = []
+    while waiting and waiting[0].read_ns <= tick_ns:
+        taken.append(waiting.popleft())
+    return taken
+
+
+def _fill_mean(row: np.void, where: _Place, taken: Sequence[Conversion]) -> Flag:
+    """The mean of the good ones; what is wrong with any is said of all."""
+    good = [conversion for conversion in taken if conversion.good]
+    if good:
+        width = len(good[0].values)
+        mean = [sum(axis) / len(good) for axis in zip(*(c.values for c in good), strict=True)]
+        row[where.field][where.place * width : (where.place + 1) * width] = mean
+        row[where.t_ns][where.place] = sum(c.t_ns for c in good) // len(good)
+    return reduce(or_, (conversion.flags for conversion in taken))

@@ -121,7 +121,7 @@ class Sampler:
         return times
 
     def _begin(self, now_ns: int) -> None:
-        self._assembler = Assembler(now_ns)
+        self._assembler = Assembler(now_ns, self._sources.absent)
         self._sources.aim(self._assembler)
         self._next_status_ns = now_ns
         self.next_poll_ns = now_ns

@@ -4,7 +4,7 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol, runtime_checkable
 
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.channels import Channels
@@ -12,6 +12,8 @@ from drivers.clock import Clock, SystemClock
 from drivers.errors import PlatformError
 from drivers.hx711 import Hx711Bank
 from drivers.i2c import Bus, open_smbus2
+from drivers.lsm6ds import Lsm6ds
+from drivers.lsm6ds.timing import POLL_NS as LSM6DS_POLL_NS
 from drivers.nau7802 import Nau7802Bank
 from drivers.nau7802.timing import POLL_NS as NAU7802_POLL_NS
 from drivers.pins import Pins
@@ -27,9 +29,17 @@ OpenBus = Callable[[int], Bus]
 """Opens an I2C bus by its number."""
 
 
+@runtime_checkable
+class SelfTesting(Protocol):
+    """A driver whose chips can test themselves, which costs samples."""
+
+    def test_itself(self) -> None:
+        """Do it at once; what came of it is in the report."""
+
+
 @dataclass(frozen=True)
 class Platform:
-    """The converters by kind (`cells`, `pads`), and what else the sampler works with.
+    """The converters by kind (`cells`, `pads`, `imu`), and what else the sampler works with.
 
     `set_faults` breaks simulated chips, channel to fault name; `tick` is told the time once a tick,
     for what the scenario breaks. `real`: clock pulses that are too long are refused.
@@ -41,6 +51,12 @@ class Platform:
     set_faults: Callable[[Mapping[str, str]], None] = lambda _: None
     tick: Callable[[int], None] = lambda _: None
     real: bool = False
+
+    def test_itself(self) -> None:
+        """Let those chips that can test themselves; nobody may use the rig meanwhile."""
+        for driver in self.drivers.values():
+            if isinstance(driver, SelfTesting):
+                driver.test_itself()
 
 
 def open_platform(config: Config, run_dir: RunDir | None = None) -> Platform:
@@ -90,15 +106,21 @@ def build_drivers(
 ) -> dict[str, Channels]:
     """The drivers that the configuration asks for, by the table of channels; not opened yet.
 
-    Pads are scanned earlier where the cells may hold them up.
+    Pads are scanned earlier where the cells may hold them up; the inertial sensor never does.
     """
     cells = _CELLS[config.cells.converter](config, pins, open_bus, clock)
     adc = Ads1115(lambda: open_bus(config.pads.i2c_bus), config.pads.i2c_address)
     margin_ns = config.sampler.poll_us * 1000 + len(PADS) * cells.busy_ns
-    return {
-        "cells": cells.driver,
-        "pads": PadScanner(adc, range(len(PADS)), clock, margin_ns=margin_ns),
-    }
+    pads = PadScanner(adc, range(len(PADS)), clock, margin_ns=margin_ns)
+    drivers: dict[str, Channels] = {"cells": cells.driver, "pads": pads}
+    if config.imu.present:
+        drivers["imu"] = Lsm6ds(
+            lambda: open_bus(config.imu.i2c_bus),
+            clock,
+            address=config.imu.i2c_address,
+            quiet_ns=pads.scan_ns + LSM6DS_POLL_NS,
+        )
+    return drivers
 
 
 def _open_pi(config: Config) -> Platform:

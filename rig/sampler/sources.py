@@ -1,7 +1,7 @@
 """All converters of a rig as one: their channels are numbered as in `CHANNELS`."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from drivers.channels import RUNNING, ChannelReport, Channels
 from drivers.conversion import Conversion
@@ -10,6 +10,9 @@ from rig.channels import groups
 from rig.names import CHANNELS
 from rig.sampler.assemble import Assembler
 
+_SERVED: Final = ("pads", "cells", "imu")
+"""In this order they are polled: pads are due at a time, cells at any, and a FIFO can wait."""
+
 
 class _Source(NamedTuple):
     driver: Channels
@@ -17,10 +20,17 @@ class _Source(NamedTuple):
 
 
 class Sources:
-    """The drivers by the names that the table of channels gives them."""
+    """The drivers by the names that the table of channels gives them.
+
+    A kind of channels may be without one; their numbers are `absent`.
+    """
 
     def __init__(self, drivers: Mapping[str, Channels]) -> None:
-        self._sources = [_Source(drivers[kind.driver], numbers) for kind, _, numbers in groups()]
+        served = [group for group in groups() if group.kind.driver in drivers]
+        served.sort(key=lambda group: _SERVED.index(group.kind.driver))
+        self._sources = [_Source(drivers[kind.driver], numbers) for kind, _, numbers in served]
+        there = {number for group in served for number in group.numbers}
+        self.absent = tuple(set(range(len(CHANNELS))) - there)
 
     def open(self) -> None:
         """Open all; `PlatformError` where one cannot be."""
@@ -33,13 +43,10 @@ class Sources:
         return next((one for one in times if one is not None), None)
 
     def poll(self) -> list[tuple[int, Conversion]]:
-        """What came in, as (channel, conversion).
-
-        The pads, which stand last, come first: they are due at a time, cells at any.
-        """
+        """What came in, as (channel, conversion)."""
         return [
             (numbers[number], conversion)
-            for driver, numbers in reversed(self._sources)
+            for driver, numbers in self._sources
             for number, conversion in driver.poll()
         ]
 
@@ -64,8 +71,12 @@ class Sources:
 
     def report(self) -> dict[str, ChannelReport]:
         """Every channel's report by name."""
-        found = [one for driver, _ in self._sources for one in driver.report()]
-        return dict(zip(CHANNELS, found, strict=True))
+        found = {
+            number: one
+            for driver, numbers in self._sources
+            for number, one in zip(numbers, driver.report(), strict=True)
+        }
+        return {CHANNELS[number]: found[number] for number in sorted(found)}
 
     def close(self) -> None:
         """Close all."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from drivers.sim.ads1115 import PadFault, SimAds1115
+from drivers.sim.cable import SimCable
 from drivers.sim.smbus import BusFault, SimSMBus
 from rig.names import CELLS, PADS
 from rig.simulation.cells import SimChip
@@ -20,9 +21,10 @@ class SimFaults:
         chips: Sequence[SimChip],
         adc: SimAds1115,
         bus: SimSMBus,
+        imu: SimCable | None = None,
         scripted: Sequence[FaultAt] = (),
     ) -> None:
-        self._chips, self._adc, self._bus = chips, adc, bus
+        self._chips, self._adc, self._bus, self._imu = chips, adc, bus, imu
         self._scripted = scripted
         self._asked: dict[str, str] = {}
         self._from_script: dict[str, str] = {}
@@ -43,6 +45,8 @@ class SimFaults:
         faults = self._from_script | self._asked
         for name, chip in zip(CELLS, self._chips, strict=True):
             chip.suffer(faults.get(name))
+        if self._imu is not None:
+            self._imu.suffer(faults.get("imu"))
         pads = {pad: faults[name] for pad, name in enumerate(PADS) if name in faults}
         self._adc.answers = BusFault.NACK.value not in pads.values()
         self._bus.fault = BusFault.STUCK if BusFault.STUCK.value in pads.values() else None

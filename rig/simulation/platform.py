@@ -7,6 +7,7 @@ from drivers.clock import Clock
 from drivers.i2c import Bus
 from drivers.pins.rpi_gpio import RpiGpioPins
 from drivers.sim.ads1115 import SimAds1115
+from drivers.sim.cable import SimCable
 from drivers.sim.gpio import SimGpio
 from drivers.sim.header import SimHeader
 from drivers.sim.preemption import Preemption
@@ -16,6 +17,7 @@ from rig.handover.run_dir import RunDir
 from rig.names import CELLS, PADS
 from rig.simulation.cells import SimChip, connect_cells
 from rig.simulation.faults import SimFaults
+from rig.simulation.imu import connect_imu
 from rig.simulation.room import lay_out_sensor
 from rig.simulation.start import script_start_ns
 from rig.simulation.trainee.performance import Performance, perform
@@ -32,6 +34,7 @@ class SimWires:
     bus: SimSMBus
     chips: tuple[SimChip, ...]
     adc: SimAds1115
+    imu: SimCable | None
     faults: SimFaults
     start_ns: int
     run_s: float
@@ -67,11 +70,14 @@ def open_sim(
     devices: dict[int, SimDevice] = {config.pads.i2c_address: adc}
     sources = [_cell_source(performance, truth, cell, start_ns) for cell in range(len(CELLS))]
     chips = connect_cells(config, sources, clock, header, devices)
+    imu = connect_imu(config, performance, start_ns, clock.now_ns(), devices)
     bus = SimSMBus(devices, clock.now_ns, (lambda _: spend()) if spend else None)
-    faults = SimFaults(chips, adc, bus, script.faults)
+    faults = SimFaults(chips, adc, bus, imu, script.faults)
     faults.ask(config.sim.faults)
     pins = RpiGpioPins(SimGpio(header))
-    return SimWires(header, pins, bus, tuple(chips), adc, faults, start_ns, performance.duration_s)
+    return SimWires(
+        header, pins, bus, tuple(chips), adc, imu, faults, start_ns, performance.duration_s
+    )
 
 
 def open_beside(config: Config, clock: Clock, run_dir: RunDir | None) -> SimWires:

@@ -1,6 +1,7 @@
 """Opening the database: one writer that migrates it, any number of readers."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from rig.errors import StorageError
+from rig.errors import DamagedError, StorageError
 from rig.storage.copy import copy_database
 from rig.storage.engine import empty_engine, file_engine, migrate
 from rig.storage.migrations import HEAD
@@ -19,6 +20,14 @@ from rig.system.private import private_directory
 
 _log: Final = logging.getLogger(__name__)
 FILE_NAME: Final = "hinge-rig.db"
+
+
+def writer_lock(state_dir: Path) -> LockFile:
+    """Be the only one who writes the database until `close`; `BusyError` where another does."""
+    return LockFile(
+        state_dir / "writer.lock",
+        f"{state_dir} is in use by process {{pid}} (a running recorder?)",
+    )
 
 
 class Database:
@@ -42,10 +51,7 @@ class Database:
             private_directory(state_dir)
         except OSError as error:
             raise StorageError(f"{state_dir}: cannot be made: {error.strerror}") from None
-        lock = LockFile(
-            state_dir / "writer.lock",
-            f"{state_dir} is in use by process {{pid}} (a running recorder?)",
-        )
+        lock = writer_lock(state_dir)
         database = cls(state_dir / FILE_NAME, file_engine(state_dir / FILE_NAME, "rwc"), lock)
         try:
             database._bring_up_to_date()
@@ -108,6 +114,16 @@ class Database:
             yield session
         self._empty_log()
 
+    def look(self) -> None:
+        """Whether the file is still a database, by a connection that remembers nothing of it.
+
+        `DamagedError` where it is damaged, or is not there any more.
+        """
+        if not self.path.exists():
+            raise DamagedError(f"{self.path} is gone; recording begins with a new one")
+        with closing(Database.open_reader(self.path.parent)):
+            pass
+
     def _empty_log(self) -> None:
         """Bring the write-ahead log into the database and cut it to nothing."""
         with closing(self._engine.raw_connection()) as connection:
@@ -154,10 +170,14 @@ class Database:
             raise self._refusal(error) from error
 
     def _refusal(self, error: SQLAlchemyError) -> StorageError:
-        cause = str(getattr(error, "orig", None) or error)
-        return StorageError(f"{self.path}: {cause}{_advice(cause)}")
+        original = getattr(error, "orig", None)
+        cause = str(original or error)
+        damaged = getattr(original, "sqlite_errorcode", None) in _DAMAGED
+        kind = DamagedError if damaged else StorageError
+        return kind(f"{self.path}: {cause}{_advice(cause)}")
 
 
+_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _ADVICE: Final = {
     "malformed": "put a backup in place (hinge-rig restore), or move it away and rebuild it "
     "(hinge-rig sessions rescan)",

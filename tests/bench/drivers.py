@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from drivers.sim.hx711 import Behaviour, ChipFault
+from tests.bench.lsm6ds import lsm6ds_rows
 from tests.bench.nau7802 import nau7802_rows
 from tests.bench.others import run_hx711, run_hx711_multi
 from tests.bench.ours import Pads, run_ours
@@ -81,6 +82,7 @@ def report(seconds: float) -> Iterator[str]:
     yield PAD_HEAD
     yield from _pad_rows(seconds)
     yield from nau7802_rows(seconds)
+    yield from lsm6ds_rows(seconds)
     yield OTHERS_HEAD
     yield from _other_rows(seconds)
 

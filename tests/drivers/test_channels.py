@@ -5,6 +5,7 @@ import pytest
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.channels import RUNNING
 from drivers.hx711 import Hx711Bank
+from drivers.lsm6ds import Lsm6ds
 from drivers.nau7802 import Nau7802Bank
 from drivers.pins.rpi_gpio import RpiGpioPins
 from drivers.sim.ads1115 import SimAds1115
@@ -12,6 +13,7 @@ from drivers.sim.clock import VirtualClock
 from drivers.sim.gpio import SimGpio
 from drivers.sim.header import SimHeader
 from drivers.sim.hx711 import Behaviour, SimHx711
+from drivers.sim.lsm6ds import SimLsm6ds
 from drivers.sim.nau7802 import SimNau7802
 from drivers.sim.smbus import SimSMBus
 from drivers.sim.tca9548a import SimTca9548a
@@ -22,7 +24,7 @@ START_S = 1.5  # an NAU7802 needs more than a second
 
 
 class Wires:
-    """Four cells and three pads, and whether anybody has touched them."""
+    """Four cells, three pads and an inertial sensor, and whether anybody has touched them."""
 
     def __init__(self):
         self.clock = VirtualClock()
@@ -31,7 +33,8 @@ class Wires:
             self.header.wire(SimHx711(lambda t: 1000, self.clock.now_ns(), Behaviour()), sck, dout)
         chips = [SimNau7802(lambda t: 1000, self.clock.now_ns()) for _ in range(4)]
         mux = SimTca9548a({channel: {0x2A: chip} for channel, chip in enumerate(chips)})
-        devices = {0x48: SimAds1115(lambda pad, t: 1.0), 0x70: mux}
+        imu = SimLsm6ds(lambda t: (0.0,) * 6, self.clock.now_ns())
+        devices = {0x48: SimAds1115(lambda pad, t: 1.0), 0x6A: imu, 0x70: mux}
         self.bus = SimSMBus(devices, self.clock.now_ns, self.clock.advance)
 
     @property
@@ -51,7 +54,16 @@ def nau7802(wires):
     return Nau7802Bank(lambda: wires.bus, range(4), wires.clock)
 
 
-DRIVERS = {"hx711": (hx711, 4), "nau7802": (nau7802, 4), "ads1115": (ads1115, 3)}
+def lsm6ds(wires):
+    return Lsm6ds(lambda: wires.bus, wires.clock)
+
+
+DRIVERS = {
+    "hx711": (hx711, 4),
+    "nau7802": (nau7802, 4),
+    "ads1115": (ads1115, 3),
+    "lsm6ds": (lsm6ds, 1),
+}
 
 
 @pytest.fixture

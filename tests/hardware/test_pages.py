@@ -9,6 +9,7 @@ import pytest
 
 from rig.cli import cli
 from rig.config.schema import settings_table
+from rig.doctor import imu as doctor_on_imu
 from rig.doctor import verdicts
 from rig.doctor import words as doctors_words
 from tests.hardware.plans import (
@@ -141,7 +142,7 @@ def test_settings_and_scripts_that_a_page_names_exist(name):
 
 def findings():
     """Every text of the doctor: what it found (its fixed parts), the cause, the cure."""
-    for module in (verdicts, doctors_words):
+    for module in (verdicts, doctors_words, doctor_on_imu):
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Finding":

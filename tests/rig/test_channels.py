@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from rig.channels import CELL, PAD, TABLE, Channel, Kind, groups
+from rig.channels import CELL, IMU, PAD, TABLE, Channel, Kind, groups
 from rig.frames import FRAME, SIGNALS, frame_dtype
-from rig.names import CELLS, CHANNELS, PADS
+from rig.names import CELLS, CHANNELS, FORCE_CHANNELS, PADS
 from rig.sampler.sources import Sources
 
 STRAP = Kind("strap", unit="mm", dtype="<u2", driver="straps")
@@ -23,7 +23,7 @@ class Silent:
 def test_names_and_their_order_are_those_that_files_have():
     assert CELLS == ("left_heel", "left_toe", "right_heel", "right_toe")
     assert PADS == ("head", "mid_back", "tailbone")
-    assert CHANNELS == CELLS + PADS
+    assert CHANNELS == (*FORCE_CHANNELS, "imu") == (*CELLS, *PADS, "imu")
     assert len(set(CHANNELS)) == len(CHANNELS)
 
 
@@ -31,6 +31,7 @@ def test_channels_of_a_kind_stand_together_and_are_numbered_through():
     assert [(group.kind, group.numbers) for group in groups()] == [
         (CELL, range(4)),
         (PAD, range(4, 7)),
+        (IMU, range(7, 8)),
     ]
 
 
@@ -44,7 +45,9 @@ def test_a_frame_has_counts_and_times_of_each_kind_and_flags_of_each_channel():
                 ("cell_t_ns", "<i8", (4,)),
                 ("pad_counts", "<i4", (3,)),
                 ("pad_t_ns", "<i8", (3,)),
-                ("flags", "<u4", (7,)),
+                ("imu_values", "<f4", (6,)),
+                ("imu_t_ns", "<i8", (1,)),
+                ("flags", "<u4", (8,)),
                 ("cal", "<u4"),
                 ("inputs", "<u1"),
             ]
@@ -57,7 +60,7 @@ def test_a_kind_more_is_a_field_more():
     grown = frame_dtype((*TABLE, Channel("hip", STRAP), Channel("knee", STRAP)))
     assert grown["strap_counts"].shape == grown["strap_t_ns"].shape == (2,)
     assert grown["strap_counts"].base == np.uint16
-    assert grown["flags"].shape == (9,)
+    assert grown["flags"].shape == (10,)
 
 
 def test_valid_has_a_bit_for_each_channel_and_room_for_more():
@@ -68,3 +71,14 @@ def test_a_drivers_channels_are_numbered_as_in_the_table():
     sources = Sources({"cells": Silent("a cell", 4), "pads": Silent("a pad", 3)})
     names = {CHANNELS[number]: what for number, what in sources.poll()}
     assert names == dict.fromkeys(CELLS, "a cell") | dict.fromkeys(PADS, "a pad")
+
+
+def test_a_kind_without_a_driver_is_absent():
+    assert [CHANNELS[number] for number in Sources({"cells": Silent("a cell", 4)}).absent] == [
+        *PADS, "imu",
+    ]  # fmt: skip
+
+
+def test_pads_are_polled_first_and_what_can_wait_last():
+    drivers = {name: Silent(name, 1) for name in ("cells", "imu", "pads")}
+    assert [what for _, what in Sources(drivers).poll()] == ["pads", "cells", "imu"]

@@ -15,17 +15,17 @@ import numpy as np
 
 from rig.analysis.balance.forces import PlateGeometry
 from rig.calibration import typical_calibration
-from rig.frames import LIVE, LiveBlock
+from rig.frames import LIVE, Flag, LiveBlock
 from rig.handover.event_ring import AnyTold, EventWriter
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.message import decoded, encoded
 from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
 from rig.handover.status_page import ChannelStatus, Lateness, StatusPage
-from rig.names import CHANNELS
+from rig.names import CHANNELS, FORCE_CHANNELS
 from tests.support.repetitions import a_rep
 
-ALL_VALID = (1 << len(CHANNELS)) - 1
+ALL_VALID = (1 << len(FORCE_CHANNELS)) - 1
 _GEOMETRY = PlateGeometry(typical_calibration("t", id="t", created_utc="t"), body_on_n=100.0)
 _STANDING = (185.0, 165.0, 190.0, 160.0)
 _CONTACTS = (2.0, 8.0, 4.0)
@@ -45,6 +45,7 @@ def live_rows(
     rows["frame"]["seq"] = seqs
     newest = time.monotonic_ns() if t_ns is None else t_ns
     rows["frame"]["t_ns"] = newest - (seqs[-1] - seqs) * 10_000_000
+    rows["frame"]["flags"][:, CHANNELS.index("imu")] = Flag.ABSENT
     signals = rows["signals"]
     _GEOMETRY.fill(signals, np.tile(np.asarray(cell_n, float), (count, 1)))
     signals["pad_n"] = pad_n
@@ -153,8 +154,10 @@ class FedRig:
                 epoch=1,
                 cal=1,
                 frames=self.frames.head,
-                rate_sps=dict.fromkeys(CHANNELS, 80.0),
-                counters={name: ChannelStatus(delivered=self.frames.head) for name in CHANNELS},
+                rate_sps=dict.fromkeys(FORCE_CHANNELS, 80.0),
+                counters={
+                    name: ChannelStatus(delivered=self.frames.head) for name in FORCE_CHANNELS
+                },
                 late_us=Lateness(p50=60, p99=210, max=700),
                 warnings=[],
             )

@@ -20,6 +20,8 @@ def frame_blocks(draw, most=30):
         width = block[counts].shape[1]
         block[counts] = random.integers(-(2**23), 2**23, (rows, width))
         block[own_t] = block["t_ns"][:, None] - random.integers(-1000, TICK_NS, (rows, width))
+    block["imu_values"] = random.normal(0.0, 10.0, block["imu_values"].shape)
+    block["imu_t_ns"] = block["t_ns"][:, None] - random.integers(-1000, 2 * TICK_NS, (rows, 1))
     bits = random.integers(0, 2**7, (rows, len(CHANNELS)))
     block["flags"] = np.where(random.random(bits.shape) < 0.7, 0, bits)
     block["cal"], block["inputs"] = random.integers(0, 9, rows), random.integers(0, 2, rows)
@@ -27,10 +29,11 @@ def frame_blocks(draw, most=30):
 
 
 def frames(cell_counts, pad_counts=(0, 0, 0), *, rows, first_seq=0, first_t_ns=0):
-    """`rows` frames with the same good counts, one per tick."""
+    """`rows` frames with the same good counts, one per tick, of a rig without inertial sensor."""
     block = np.zeros(rows, FRAME)
     block["seq"] = first_seq + np.arange(rows)
     block["t_ns"] = first_t_ns + TICK_NS * np.arange(rows)
+    block["flags"][:, CHANNELS.index("imu")] = Flag.ABSENT
     block["cell_counts"] = np.broadcast_to(cell_counts, (rows, len(CELLS)))
     block["pad_counts"] = np.broadcast_to(pad_counts, (rows, len(PADS)))
     block["cell_t_ns"] = block["pad_t_ns"] = 0

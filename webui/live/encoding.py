@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from rig.frames import LiveBlock
 from rig.handover.ring import Missed
-from rig.names import CELLS, PADS
+from rig.names import CELLS, CHANNELS, IMU_AXES, PADS
 
 FIELDS: Final[tuple[tuple[str, float], ...]] = (
     ("seq", 1),
@@ -28,9 +28,14 @@ FIELDS: Final[tuple[tuple[str, float], ...]] = (
     ("contact", 1),  # bit per pad, head first
     ("valid", 1),  # bit per channel, cells first
     ("inputs", 1),
+    *((axis, 0.01 if axis.endswith("m_s2") else 0.001) for axis in IMU_AXES),
 )
 
-_SCALED: Final = tuple(name for name, scale in FIELDS if scale != 1 and name != "t_s")
+_IMU: Final = CHANNELS.index("imu")
+_SCALED: Final = tuple(
+    name for name, scale in FIELDS if scale != 1 and name not in ("t_s", *IMU_AXES)
+)
+_IMU_SCALES: Final = tuple(scale for name, scale in FIELDS if name in IMU_AXES)
 _SCALES: Final = tuple(scale for name, scale in FIELDS if name in _SCALED)
 RETRY_MS: Final = 500
 
@@ -55,8 +60,15 @@ def _frame_line(row: Any) -> str:
             str(sum(1 << pad for pad, touches in enumerate(signals["contact"]) if touches)),
             str(signals["valid"]),
             str(frame["inputs"]),
+            *_imu_texts(frame),
         )
     )
+
+
+def _imu_texts(frame: Any) -> list[str]:
+    if frame["flags"][_IMU]:
+        return [""] * len(IMU_AXES)
+    return list(map(_scaled, frame["imu_values"].tolist(), _IMU_SCALES))
 
 
 def _scaled(value: float, scale: float) -> str:

@@ -5,15 +5,17 @@ import numpy as np
 from rig.analysis.balance.align import Aligner, Floats, Mask, Times
 from rig.analysis.balance.contact import ContactLatch
 from rig.analysis.balance.forces import CellScale, PadScale, PlateGeometry
+from rig.analysis.balance.freshness import Freshness
 from rig.analysis.balance.grip import StandingGrip
 from rig.analysis.balance.guard import CellGuard
 from rig.analysis.balance.lead import FallingLead
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.frames import SIGNALS, Block, Forces, Signals
-from rig.names import CELLS, CHANNELS, PADS
+from rig.names import CELLS, FORCE_CHANNELS, PADS
 
-_BITS = (1 << np.arange(len(CHANNELS))).astype(np.uint32)
+_FORCES = len(FORCE_CHANNELS)
+_BITS = (1 << np.arange(_FORCES)).astype(np.uint32)
 
 
 class Balance:
@@ -30,6 +32,7 @@ class Balance:
         follows = [True] * len(CELLS) + [False] * len(PADS)
         self.guard = CellGuard(settings.balance)
         self._align = Aligner(follows, settings.balance.stale_ns)
+        self._imu = Freshness(1 << _FORCES, settings.balance.stale_ns)
         self._grip = StandingGrip(np.array([pad.is_typical for pad in calibration.pads]))
         self._calibrated = StandingGrip(np.zeros(len(PADS), np.bool_))
         self._lead = FallingLead(len(PADS), settings.balance.lead_s)
@@ -44,22 +47,27 @@ class Balance:
         good = block["flags"] == 0
         if len(block):
             self.guard.keep_out(block["t_ns"], block["cell_counts"], cells, good)
-        return self._combine(
+        out = self._combine(
             block["t_ns"],
             np.concatenate([block["cell_t_ns"], block["pad_t_ns"]], axis=1),
             np.concatenate([cells, pads], axis=1),
-            good,
+            good[:, :_FORCES],
             self._grip,
         )
+        out["valid"] |= self._imu.feed(block["t_ns"], block["imu_t_ns"][:, 0], good[:, _FORCES])
+        return out
 
     def feed_forces(self, forces: Forces) -> Signals:
         """Signals for the next rows of FORCES: newtons already, taken at the rows' times."""
         force_n = np.concatenate([forces["cell_n"], forces["pad_n"]], axis=1)
-        t_ns = forces["t_ns"].repeat(len(CHANNELS)).reshape(force_n.shape)
+        t_ns = forces["t_ns"].repeat(_FORCES).reshape(force_n.shape)
         good = np.isfinite(force_n)
         if len(forces):
             self.guard.keep_out(forces["t_ns"], None, forces["cell_n"], good)
-        return self._combine(forces["t_ns"], t_ns, force_n, good, self._calibrated)
+        out = self._combine(forces["t_ns"], t_ns, force_n, good, self._calibrated)
+        inertial = np.isfinite(forces["imu_values"]).all(axis=1)
+        out["valid"] |= self._imu.feed(forces["t_ns"], forces["imu_t_ns"][:, 0], inertial)
+        return out
 
     def _combine(
         self, frame_t: Times, t_ns: Times, force_n: Floats, good: Mask, grip: StandingGrip

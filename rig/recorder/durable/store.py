@@ -13,7 +13,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from rig.errors import RigError, StorageError
+from rig.errors import DamagedError, RigError, StorageError
 from rig.recorder.clocks import Clocks
 from rig.recorder.durable.announcements import Announcements
 from rig.recorder.durable.jobs import Begin, ClockSet, Commanded, End, Frames, GoOn, Job, Keep
@@ -151,10 +151,15 @@ class SessionStore:
             self._recording = None
 
     def _commit(self) -> None:
-        """All of it in one transaction, or all of it again at the next time."""
+        """All of it in one transaction, or all of it again at the next time.
+
+        `DamagedError` where there is no next time: the recorder has to begin with a new database.
+        """
         try:
             with self._database.session() as db:
                 new = [self._apply(db, job) for job in self._undone]
+        except DamagedError:
+            raise
         except StorageError as error:
             self._database_problem = f"repetitions are not stored yet: {error}"
             return

@@ -81,6 +81,17 @@ def ground_force(
     return GroundForce(fz, moment / fz)
 
 
+def hip_path(
+    segments: Segments, knee_rad: Floats, trunk_rad: Floats, com_x_m: Floats
+) -> tuple[Floats, Floats]:
+    """Where the hip is, forward of mid-foot and up (m), (n,) each."""
+    shank = _balance(_Chain(segments, knee_rad, trunk_rad), com_x_m)
+    thigh = shank - knee_rad
+    x = segments.shank.length_m * np.sin(shank) + segments.thigh.length_m * np.sin(thigh)
+    z = segments.shank.length_m * np.cos(shank) + segments.thigh.length_m * np.cos(thigh)
+    return ANKLE_X_M + x, segments.ankle_height_m + z
+
+
 def _balance(chain: _Chain, com_x_m: Floats) -> Floats:
     """Shank angles that put the centre of mass at `com_x_m`, by Newton's method."""
     shank = np.zeros_like(com_x_m)

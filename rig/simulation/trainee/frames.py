@@ -5,8 +5,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from drivers.sim.imu_errors import ImuErrors
 from rig.frames import FRAME, TICK_NS, Block, Flag
-from rig.names import CELLS, PADS
+from rig.names import CELLS, CHANNELS, PADS
+from rig.simulation.trainee.imu_truth import drawn_imu
 from rig.simulation.trainee.performance import Performance
 from rig.simulation.trainee.rig_truth import RigTruth
 
@@ -17,12 +19,23 @@ _CELL_NOISE_COUNTS: Final = 120.0
 _PAD_NOISE_V: Final = 0.0002
 _PAD_LSB_V: Final = 0.000125
 _PAD_AGE_NS: Final = 5_000_000
+_IMU_AGE_NS: Final = 12_000_000
+_IMU: Final = CHANNELS.index("imu")
 
 
 def frames_of(
-    performance: Performance, truth: RigTruth, seed: int, *, first_seq: int = 0, start_ns: int = 0
+    performance: Performance,
+    truth: RigTruth,
+    seed: int,
+    *,
+    first_seq: int = 0,
+    start_ns: int = 0,
+    imu: bool = False,
 ) -> Block:
-    """One run through the performance as frames (FRAME), `start_ns` being its beginning."""
+    """One run through the performance as frames (FRAME), `start_ns` being its beginning.
+
+    With `imu` the dowel has an inertial sensor, with errors of its own; else it is `ABSENT`.
+    """
     rng = np.random.default_rng(seed)
     ticks = round(performance.duration_s * 1e9) // TICK_NS
     block = np.zeros(ticks, FRAME)
@@ -39,7 +52,20 @@ def frames_of(
         block["pad_counts"][:, pad] = np.round(noisy / _PAD_LSB_V)
         block["pad_t_ns"][:, pad] = block["t_ns"] - _PAD_AGE_NS
         block["flags"][:, len(CELLS) + pad] = 0
+    block["flags"][:, _IMU] = Flag.ABSENT
+    if imu:
+        _fill_imu(block, performance, seed, start_ns)
     return block
+
+
+def _fill_imu(block: Block, performance: Performance, seed: int, start_ns: int) -> None:
+    """A sample each tick, as old as on the simulated wire."""
+    own_t_ns = block["t_ns"] - _IMU_AGE_NS
+    errors = ImuErrors(drawn_imu(seed), seed)
+    seconds = ((own_t_ns - start_ns) * 1e-9).tolist()
+    block["imu_values"] = [errors.on(performance.imu_at(t_s)) for t_s in seconds]
+    block["imu_t_ns"][:, 0] = own_t_ns
+    block["flags"][:, _IMU] = 0
 
 
 def _times(performance: Performance) -> npt.NDArray[np.float64]:

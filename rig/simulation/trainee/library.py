@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from rig.names import CHANNELS
+from rig.names import FORCE_CHANNELS
 from rig.simulation.trainee.balance import BodyModel
 from rig.simulation.trainee.performance import Performance, perform
 from rig.simulation.trainee.rod import Grip
@@ -102,10 +102,13 @@ def _script(rng: random.Random, group: str, steps: tuple[Step, ...]) -> Script:
 def _broken(rng: random.Random, seconds: float) -> tuple[FaultAt, ...]:
     """Short outages of two channels, and a long one of a pad or a cell."""
     short = [FaultAt(channel, "unplugged", t, t + rng.uniform(0.05, 0.2))
-             for channel in rng.sample(CHANNELS, 2)
+             for channel in rng.sample(FORCE_CHANNELS, 2)
              for t in [rng.uniform(4.0, seconds - 4.0) for _ in range(3)]]  # fmt: skip
     start = rng.uniform(0.3, 0.6) * seconds
-    return (*short, FaultAt(rng.choice(CHANNELS), "unplugged", start, start + rng.uniform(2, 4)))
+    return (
+        *short,
+        FaultAt(rng.choice(FORCE_CHANNELS), "unplugged", start, start + rng.uniform(2, 4)),
+    )
 
 
 def _trainee(rng: random.Random) -> Trainee:

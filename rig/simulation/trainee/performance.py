@@ -9,7 +9,8 @@ import numpy.typing as npt
 from rig.names import CELLS, PADS
 from rig.simulation.trainee.anthropometry import segments_of
 from rig.simulation.trainee.balance import BodyModel, Movement, ground_of
-from rig.simulation.trainee.body import GRAVITY
+from rig.simulation.trainee.body import GRAVITY, hip_path
+from rig.simulation.trainee.dowel_motion import dowel_motion, inclination_rad
 from rig.simulation.trainee.motion import RATE_HZ, Motion, RepTruth, move
 from rig.simulation.trainee.rod import pad_forces
 from rig.simulation.trainee.script import Script, Trainee
@@ -33,6 +34,8 @@ class Performance:
     """Forces over one run: `cell_n` (n, 4) and `pad_n` (n, 3) at `RATE_HZ`, and what is true.
 
     `pad_shown_n` is what the pads show, whose covers spring back late; `rod_n` the dowel's weight.
+    `imu` (n, 6) is what a perfect inertial sensor on the dowel feels, `dowel_deg` (n,) the dowel's
+    true inclination.
     """
 
     cell_n: Floats
@@ -40,6 +43,8 @@ class Performance:
     pad_shown_n: Floats
     reps: list[RepTruth]
     body_weight_n: float
+    imu: Floats
+    dowel_deg: Floats
     rod_n: float = 0.0
 
     @property
@@ -59,6 +64,10 @@ class Performance:
     def pad_at(self, pad: int, t_s: float) -> float:
         """Force on a pad at a time, in newtons; the run repeats for ever."""
         return _between(self.pad_shown_n, pad, t_s)
+
+    def imu_at(self, t_s: float) -> list[float]:
+        """Specific force (m/s²) and angular velocity (rad/s) at a time; the run repeats."""
+        return [_between(self.imu, axis, t_s) for axis in range(self.imu.shape[1])]
 
 
 def _between(curves: Floats, column: int, t_s: float) -> float:
@@ -82,7 +91,21 @@ def perform(script: Script, seed: int, model: BodyModel = "prescribed") -> Perfo
     reps = [_with_plate_faults(rep, cells, weight_n) for rep in motion.reps]
     pads = _pads(trainee, motion, rng)
     shown = pads if model == "prescribed" else _released_late(pads)
-    return Performance(cells, pads, shown, reps, weight_n, rod_n)
+    angle = inclination_rad(motion.trunk_deg, motion.held)
+    imu = _imu(trainee, motion, angle, seed)
+    return Performance(cells, pads, shown, reps, weight_n, imu, np.degrees(angle), rod_n)
+
+
+def _imu(trainee: Trainee, motion: Motion, angle_rad: Floats, seed: int) -> Floats:
+    """Of the dowel on a back whose hip goes where the legs bring it."""
+    x, z = hip_path(
+        segments_of(trainee.mass_kg, trainee.height_m),
+        np.radians(motion.knee_deg),
+        np.radians(motion.trunk_deg),
+        (trainee.stance_cop_mm + motion.com_shift_mm) / 1000,
+    )
+    held = np.clip(motion.held, 0.0, 1.0)
+    return dowel_motion(angle_rad, x * held, z * held, RATE_HZ, seed)
 
 
 def _with_plate_faults(rep: RepTruth, cells: Floats, weight_n: float) -> RepTruth:

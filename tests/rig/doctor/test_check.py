@@ -13,7 +13,7 @@ from rig.cli.sim import sim
 from rig.config.cells import CONVERTERS
 from rig.doctor.check import check_sampler
 from rig.doctor.verdicts import level_of
-from rig.names import CELLS, CHANNELS, PADS
+from rig.names import CELLS, FORCE_CHANNELS, PADS
 from tests.support.rig_process import RigProcess
 from tests.support.virtual_rig import VirtualRig, sim_config
 
@@ -30,7 +30,9 @@ def check(tmp_path, converter="hx711", **faults):
 def test_a_healthy_rig_passes_with_its_figures(tmp_path):
     result = check(tmp_path)
     assert result.ok
-    assert [level_of(result.findings[name]) for name in CHANNELS] == ["ok"] * len(CHANNELS)
+    assert [level_of(result.findings[name]) for name in FORCE_CHANNELS] == ["ok"] * len(
+        FORCE_CHANNELS
+    )
     for name in CELLS:
         assert 80 < result.figures[name].rate_sps < 96
         assert 0 < result.figures[name].noise_n < 0.15
@@ -63,7 +65,7 @@ def test_a_healthy_rig_on_i2c_passes_and_has_no_clock_pulses(tmp_path):
 def test_a_fault_of_a_cell_on_i2c_gets_its_own_verdict_and_the_others_pass(tmp_path, fault, words):
     result = check(tmp_path, "nau7802", right_heel=fault)
     assert words in result.findings["right_heel"][0].what
-    others = [name for name in CHANNELS if name != "right_heel"]
+    others = [name for name in FORCE_CHANNELS if name != "right_heel"]
     assert [result.findings[name] for name in others] == [[]] * len(others)
 
 
@@ -85,7 +87,7 @@ def test_each_fault_gets_its_own_verdict_and_the_other_channels_pass(
     result = check(tmp_path, **{channel: fault})
     assert not result.ok
     assert words in result.findings[channel][0].what
-    others = [name for name in CHANNELS if name != channel]
+    others = [name for name in FORCE_CHANNELS if name != channel]
     assert [result.findings[name] for name in others] == [[]] * len(others)
 
 

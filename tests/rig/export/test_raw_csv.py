@@ -5,10 +5,12 @@ from hypothesis import given
 
 from rig.export import raw_csv
 from rig.frames import FRAME, TICK_NS, Flag
-from rig.names import CHANNELS
-from rig.recording.columns import RAW_COLUMNS
+from rig.names import CHANNELS, FORCE_CHANNELS
+from rig.recording.columns import IMU_COLUMNS, RAW_COLUMNS
 from rig.recording.raw_csv import RawCsv
 from tests.support.frames import frame_blocks, frames, without
+
+IMU = CHANNELS.index("imu")
 
 
 def _lines(*blocks):
@@ -47,6 +49,19 @@ def test_what_was_wrong_is_named_by_channel():
     assert flags == "left_toe:SATURATED;left_toe:SETTLING;tailbone:OPEN"
 
 
+def test_the_inertial_sensors_values_and_age_stand_behind():
+    block = frames([1, 2, 3, 4], rows=2)
+    block["flags"][0, IMU] = 0
+    block["flags"][1, IMU] = Flag.SATURATED
+    block["imu_values"][0] = 0.1, -9.75, 1e-5, 0.5, 0.0, -2.0
+    block["imu_t_ns"] = block["t_ns"][:, None] - 12_345_678
+    header, first, second, _ = _lines(block)
+    assert header == ",".join((*RAW_COLUMNS, *IMU_COLUMNS))
+    assert first.endswith(",0.1,-9.75,1e-05,0.5,0.0,-2.0,12345.678")
+    assert second.endswith(",,,,,,,")
+    assert second.split(",")[8] == "imu:SATURATED"
+
+
 def test_no_frames_are_a_header_alone():
     assert _lines(np.zeros(0, FRAME)) == [",".join(RAW_COLUMNS), ""]
 
@@ -63,9 +78,14 @@ def test_reading_an_export_gives_every_good_conversion_back(tmp_path_factory, bl
     read = np.concatenate([np.zeros(0, FRAME), *RawCsv(path).frames()])
     start = block["t_ns"][0] if len(block) else 0
     good = block["flags"] == 0
+    if len(block) and block["flags"][0, IMU] & Flag.ABSENT:
+        good[:, IMU] = False
     assert np.array_equal(read["t_ns"], block["t_ns"] - start)
     assert np.array_equal(read["flags"] == 0, good)
-    for index in range(len(CHANNELS)):
+    imu = good[:, IMU]
+    assert np.array_equal(read["imu_values"][imu], block["imu_values"][imu])
+    assert np.array_equal(read["imu_t_ns"][imu], block["imu_t_ns"][imu] - start)
+    for index in range(len(FORCE_CHANNELS)):
         kind, at = ("cell", index) if index < 4 else ("pad", index - 4)
         where = good[:, index]
         for field, shift in ((f"{kind}_counts", 0), (f"{kind}_t_ns", start)):

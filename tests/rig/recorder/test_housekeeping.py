@@ -1,10 +1,12 @@
 """Before the disk is full there is a warning; then raw frames stop, repetitions never."""
 
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
 
+from rig.errors import DamagedError
 from rig.recorder import housekeeping
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
@@ -68,3 +70,17 @@ def test_the_next_session_is_recorded_again_once_there_is_room(rig, disk):
     rig.feed(3, 700)
     assert len(list(recordings_dir(rig.state_dir).iterdir())) == 1
     assert _problems(rig) == []
+
+
+def _garble(path):
+    path.write_bytes(Random(0).randbytes(path.stat().st_size))
+
+
+@pytest.mark.parametrize("harm", [_garble, Path.unlink])
+def test_a_database_that_is_lost_while_nothing_is_stored_ends_the_recorder_within_a_second(
+    rig, harm
+):
+    rig.database._empty_log()
+    harm(rig.database.path)
+    with pytest.raises(DamagedError):
+        rig.feed(1.1)

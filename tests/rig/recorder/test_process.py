@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from random import Random
 
 import numpy as np
 import pytest
@@ -12,9 +13,12 @@ import pytest
 from rig.errors import StorageError
 from rig.frames import LIVE, TICK_NS
 from rig.handover.command_client import send
+from rig.handover.event_ring import EventReader
+from rig.handover.events import HealthTold
 from rig.handover.frame_ring import FrameWriter
 from rig.handover.run_dir import RunDir
-from rig.storage.database import Database
+from rig.storage.damage import set_aside_before
+from rig.storage.database import FILE_NAME, Database
 from rig.storage.history import History
 from tests.support.frames import frames
 from tests.support.recorder_rig import counts
@@ -101,6 +105,40 @@ def test_a_second_one_says_who_is_there(tmp_path, recorder):
     assert second.returncode == 1
     assert str(process.pid) in errors
     assert errors.count("\n") == 1
+
+
+def test_a_database_that_is_garbled_in_mid_run_is_set_aside_and_its_session_found_again(
+    tmp_path, recorder
+):
+    process, ring, run_dir = recorder
+    _write(ring, 5, 0)
+    _until(lambda: _tared(tmp_path))
+    _write(ring, 3, 700)
+    _until(lambda: _sessions(tmp_path))
+    (before,) = _sessions(tmp_path)
+    process.kill()  # as its end looks to the next one when a damaged page ended it
+    process.wait(_PATIENCE_S)
+    path = tmp_path / "state" / FILE_NAME
+    path.with_name(f"{FILE_NAME}-wal").unlink(missing_ok=True)
+    path.write_bytes(Random(0).randbytes(path.stat().st_size))
+    again = _start(tmp_path)
+    try:
+        _until(lambda: _answers(run_dir) and path.exists())
+        _write(ring, 3, 700)
+        _until(lambda: [one.id for one in _sessions(tmp_path)] == [before.id])
+        (aside,) = set_aside_before(path.parent)
+        health = EventReader(run_dir.events)
+        _until(lambda: aside in _problems_told(health))
+    finally:
+        again.terminate()
+        _, errors = again.communicate(timeout=_PATIENCE_S)
+    assert "is damaged (file is not a database)" in errors
+    assert again.returncode == 0
+
+
+def _problems_told(events):
+    told = [event for _, event in events.read_events().events]
+    return " ".join(text for one in told if isinstance(one, HealthTold) for text in one.problems)
 
 
 def _tared(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rig.channels import CELL, PAD, TABLE, Channel, Kind, names_of
+from rig.channels import CELL, IMU, PAD, TABLE, Channel, Kind, names_of
 from rig.frames import FRAME, Flag, frame_dtype
 from rig.recording.cdr import FRAME_SCHEMA, FrameDecoder, encode_frames
 from rig.recording.frame_schema import read_schema, schema_text, wire_dtype
@@ -16,6 +16,7 @@ GROWN = (
     *(Channel(name, CELL) for name in (*names_of(CELL), "middle")),
     *(Channel(name, PAD) for name in (*names_of(PAD), "neck")),
     Channel("hip", STRAP),
+    Channel("imu", IMU),
 )
 CELLS_ONLY = tuple(channel for channel in TABLE if channel.kind == CELL)
 tables = st.one_of(
@@ -30,8 +31,9 @@ def column(block, table, name):
     names = [channel.name for channel in table]
     kind = table[names.index(name)].kind
     place = names_of(kind, table).index(name)
-    fields = (f"{kind.name}_counts", f"{kind.name}_t_ns")
-    return [*(block[field][:, place] for field in fields), block["flags"][:, names.index(name)]]
+    counts = block[kind.field][:, place * kind.width : (place + 1) * kind.width]
+    own_t_ns = block[f"{kind.name}_t_ns"][:, place]
+    return [counts, own_t_ns, block["flags"][:, names.index(name)]]
 
 
 def same_column(one, other):
@@ -55,12 +57,14 @@ def test_channels_are_found_by_name_and_those_that_a_file_lacks_are_absent(block
 def test_channels_that_this_program_does_not_know_are_left_out():
     wire = np.zeros(3, wire_dtype(GROWN))
     wire["cell_counts"], wire["pad_counts"] = [1, 2, 3, 4, 5], [6, 7, 8, 9]
-    wire["flags"] = np.arange(10)
+    wire["flags"] = np.arange(11)
+    wire["imu_values"] = [1, 2, 3, 4, 5, 6]
     read = FrameDecoder(schema_text(GROWN)).frames([row.tobytes() for row in wire])
     assert read.dtype == FRAME
     assert read["cell_counts"].tolist() == [[1, 2, 3, 4]] * 3
     assert read["pad_counts"].tolist() == [[6, 7, 8]] * 3
-    assert read["flags"].tolist() == [[0, 1, 2, 3, 5, 6, 7]] * 3
+    assert read["imu_values"].tolist() == [[1, 2, 3, 4, 5, 6]] * 3
+    assert read["flags"].tolist() == [[0, 1, 2, 3, 5, 6, 7, 10]] * 3
 
 
 @pytest.mark.parametrize("table", [TABLE, GROWN, CELLS_ONLY])

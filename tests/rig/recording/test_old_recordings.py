@@ -60,7 +60,14 @@ def test_it_is_read_after_channels_were_added(recording):
     assert np.array_equal(read["flags"][:, old], today["flags"])
     assert np.array_equal(read["cell_counts"][:, :4], today["cell_counts"])
     assert np.array_equal(read["pad_t_ns"][:, :3], today["pad_t_ns"])
-    assert (read["flags"][:, [4, 8]] == Flag.ABSENT).all()
+    assert (read["flags"][:, [4, 9]] == Flag.ABSENT).all()
+
+
+def test_a_recording_of_seven_channels_has_no_inertial_sensor(recording):
+    frames = np.concatenate(list(recording.blocks()))
+    assert (frames["flags"][:, CHANNELS.index("imu")] == Flag.ABSENT).all()
+    assert not frames["imu_values"].any()
+    assert b"imu" not in b"".join(raw_csv(recording.blocks()))
 
 
 def test_its_command_stands_where_it_stood(recording):

@@ -7,6 +7,7 @@ from rig.recording.raw_csv import RawCsv
 
 _CELLS = "left_heel,left_toe,right_heel,right_toe"
 _PADS = "head,mid_back,tailbone"
+_IMU = "imu_ax_m_s2,imu_ay_m_s2,imu_az_m_s2,imu_gx_rad_s,imu_gy_rad_s,imu_gz_rad_s"
 _NEWTONS = ",".join(f"{name}_n" for name in f"{_CELLS},{_PADS}".split(","))
 
 
@@ -35,13 +36,13 @@ def test_counts_become_frames(write):
     assert frames["t_ns"].tolist() == [0, 10_000_000]
     assert frames["cell_counts"].tolist() == [[1, 2, 3, 4], [8, 0, 9, 10]]
     assert frames["pad_counts"].tolist() == [[5, 6, 7], [11, 12, 13]]
-    assert frames["flags"][1].tolist() == [0, Flag.NONE, 0, 0, 0, 0, 0]
+    assert frames["flags"][1].tolist() == [0, Flag.NONE, 0, 0, 0, 0, 0, Flag.ABSENT]
 
 
 def test_without_pads_they_are_absent(write):
     raw = RawCsv(write(f"t_s,{_CELLS}", "0,1,2,3,4"))
     assert not raw.has_pads
-    assert next(raw.frames())["flags"][0].tolist() == [0] * 4 + [Flag.ABSENT] * 3
+    assert next(raw.frames())["flags"][0].tolist() == [0] * 4 + [Flag.ABSENT] * 4
 
 
 def test_without_ages_a_conversion_has_its_rows_time(write):
@@ -56,7 +57,8 @@ def test_columns_may_stand_in_any_order(write):
 def test_a_flagged_conversion_is_not_good_even_with_a_value(write):
     path = write(f"t_s,{_CELLS},flags", "0,1,2,3,4,left_heel:SATURATED;tailbone:OPEN")
     flags = _frames(path)["flags"][0].tolist()
-    assert flags == [Flag.SATURATED, 0, 0, 0, Flag.ABSENT, Flag.ABSENT, Flag.ABSENT | Flag.OPEN]
+    absent = Flag.ABSENT
+    assert flags == [Flag.SATURATED, 0, 0, 0, absent, absent, absent | Flag.OPEN, absent]
 
 
 def test_newtons_become_forces(write):
@@ -70,6 +72,31 @@ def test_newtons_become_forces(write):
 def test_a_flagged_force_is_not_known(write):
     raw = RawCsv(write(f"t_s,{_NEWTONS},flags", "0,1,2,3,4,5,6,7,left_toe:DESYNC"))
     assert np.isnan(next(raw.forces())["cell_n"][0]).tolist() == [False, True, False, False]
+
+
+def test_an_inertial_sensors_columns_are_read_beside_counts(write):
+    path = write(
+        f"t_s,{_CELLS},{_IMU},imu_age_us",
+        "0,1,2,3,4,0.5,0,9.81,0,-1,0,12000.5", "0.01,1,2,3,4,,,,,,,", "0.02,1,2,3,4,1,,3,4,5,6,",
+    )  # fmt: skip
+    frames = _frames(path)
+    assert frames["imu_values"][0].tolist() == pytest.approx([0.5, 0, 9.81, 0, -1, 0])
+    assert frames["imu_t_ns"][0, 0] == -12_000_500
+    assert frames["flags"][:, 7].tolist() == [0, Flag.NONE, Flag.NONE]
+    assert RawCsv(path).notes == []
+
+
+def test_an_inertial_sensors_columns_are_read_beside_newtons(write):
+    lines = f"t_s,{_NEWTONS},flags,{_IMU}", "0,1,2,3,4,5,6,7,,0,0,9.81,0,0,1"
+    good = next(RawCsv(write(*lines)).forces())[0]
+    assert good["imu_values"].tolist() == pytest.approx([0, 0, 9.81, 0, 0, 1])
+    flagged = write(lines[0], "0,1,2,3,4,5,6,7,imu:SATURATED,0,0,9.81,0,0,1")
+    assert np.isnan(next(RawCsv(flagged).forces())["imu_values"]).all()
+
+
+def test_without_its_columns_nothing_is_known_of_an_inertial_sensor(write):
+    forces = next(RawCsv(write(f"t_s,{_NEWTONS}", "0,1,2,3,4,5,6,7")).forces())
+    assert np.isnan(forces["imu_values"]).all()
 
 
 def test_other_columns_are_ignored_with_one_note(write):
@@ -102,6 +129,9 @@ def test_rows_may_be_uneven_and_a_byte_order_mark_and_blank_lines_do_not_matter(
         ((f"t_s,{_CELLS}", "0,1,2,3"), 2, "right_heel", "4 cells"),
         ((f"t_s,{_CELLS},flags", "0,1,2,3,4,left_heel:RUSTY"), 2, "flags", "RUSTY"),
         ((f"t_s,{_NEWTONS}", "0,1,2,3,4,5,6,inf"), 2, "tailbone_n", "no number"),
+        ((f"t_s,{_CELLS},imu_ax_m_s2", "0,1,2,3,4,5"), 1, "imu_ay_m_s2", "missing"),
+        ((f"t_s,{_CELLS},{_IMU}", "0,1,2,3,4,5,6,7,8,x,9"), 2, "imu_gy_rad_s", "no number"),
+        ((f"t_s,{_CELLS},{_IMU}", "0,1,2,3,4,5,6,1e39,8,9,9"), 2, "imu_az_m_s2", "any such sensor"),
     ],
 )
 def test_what_does_not_fit_is_told_by_line_and_column(write, lines, line, column, what):

@@ -34,16 +34,25 @@ def test_counts_give_the_newtons_back(cells, pads):
 def test_what_is_not_known_is_no_conversion():
     (frame,) = frames_of_forces(_forces([1, np.nan, 3, 4], [np.nan] * 3), CALIBRATION)
     none = int(Flag.NONE)
-    assert frame["flags"].tolist() == [0, none, 0, 0, none, none, none]
+    assert frame["flags"].tolist() == [0, none, 0, 0, none, none, none, int(Flag.ABSENT)]
 
 
 def test_pads_that_the_file_does_not_have_are_absent(tmp_path):
     (frame,) = frames_of_forces(_forces([1, 2, 3, 4], [np.nan] * 3), CALIBRATION, has_pads=False)
-    assert frame["flags"].tolist() == [0] * 4 + [int(Flag.ABSENT)] * 3
+    assert frame["flags"].tolist() == [0] * 4 + [int(Flag.ABSENT)] * 4
     path = tmp_path / "counts.csv"
     path.write_text("t_s,left_heel,left_toe,right_heel,right_toe\n0.0,1,2,,4\n")
     (played,) = play_file(path, CALIBRATION)
-    assert played["flags"][0].tolist() == [0, 0, int(Flag.NONE), 0] + [int(Flag.ABSENT)] * 3
+    assert played["flags"][0].tolist() == [0, 0, int(Flag.NONE), 0] + [int(Flag.ABSENT)] * 4
+
+
+def test_an_inertial_sensor_is_played_with_newtons():
+    forces = _forces([1, 2, 3, 4], [1, 1, 1]).repeat(2)
+    forces["imu_values"], forces["imu_t_ns"] = [[1, 2, 3, 4, 5, 6], [np.nan] * 6], [[-5], [0]]
+    frames = frames_of_forces(forces, CALIBRATION, has_imu=True)
+    assert frames["imu_values"].tolist() == [[1, 2, 3, 4, 5, 6], [0] * 6]
+    assert frames["flags"][:, 7].tolist() == [0, Flag.NONE]
+    assert frames["imu_t_ns"][0, 0] == -5
 
 
 def test_a_csv_of_counts_is_played_as_it_is(tmp_path):

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -12,8 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from rig.cli import cli
-from rig.errors import RigError, StorageError
-from rig.storage.database import FILE_NAME, Database
+from rig.errors import BusyError, RigError, StorageError
+from rig.storage.damage import set_aside_before, set_aside_if_damaged
+from rig.storage.database import FILE_NAME, Database, writer_lock
 from rig.storage.people import People
 from tests.support.full_disk import largest_file
 from tests.support.records import START, store_sessions
@@ -81,6 +83,39 @@ def test_a_full_disk_is_told_and_leaves_what_was_committed(tmp_path):
         assert before >= 1
     with closing(Database.open_writer(tmp_path)) as database:
         assert len(People(database).all()) == before
+
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def test_a_whole_database_and_none_at_all_are_left_where_they_are(path, tmp_path):
+    whole = path.read_bytes()
+    set_aside_if_damaged(path.parent, NOON)
+    set_aside_if_damaged(tmp_path / "elsewhere", NOON)
+    assert path.read_bytes() == whole
+    assert set_aside_before(path.parent) == []
+
+
+@pytest.mark.parametrize("start", [0, 2 * PAGE])
+def test_a_damaged_one_is_renamed_with_its_log_and_nothing_in_it_changes(path, start):
+    garbled = _garble(path, start, PAGE)
+    log = path.with_name(f"{FILE_NAME}-wal")
+    log.write_bytes(b"what came last")
+    set_aside_if_damaged(path.parent, NOON)
+    assert set_aside_before(path.parent) == [f"{FILE_NAME}.damaged-20260301T120000Z"]
+    aside = path.with_name(f"{FILE_NAME}.damaged-20260301T120000Z")
+    assert aside.read_bytes() == garbled
+    assert aside.with_name(f"{aside.name}-wal").read_bytes() == b"what came last"
+    assert not path.exists()
+    with closing(Database.open_writer(path.parent)) as database:
+        assert People(database).all() == []
+
+
+def test_one_that_another_process_writes_is_not_touched(path):
+    _garble(path, 2 * PAGE, PAGE)
+    with closing(writer_lock(path.parent)), pytest.raises(BusyError):
+        set_aside_if_damaged(path.parent, NOON)
+    assert path.exists()
 
 
 def _add_people(database, count):

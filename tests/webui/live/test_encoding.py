@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rig.frames import LIVE
+from rig.frames import LIVE, Flag
 from rig.handover.ring import Missed
-from rig.names import CELLS, PADS
+from rig.names import CELLS, CHANNELS, IMU_AXES, PADS
 from tests.support.feeder import live_rows
 from tests.support.sse import decode, events
 from webui.live.encoding import FIELDS, frame_lines, hello, json_message, message, missed_line
 
 SCALES = dict(FIELDS)
+IMU = CHANNELS.index("imu")
 DOCUMENT = Path(__file__).parents[3] / "docs" / "http.md"
 forces = st.floats(-5000, 5000) | st.just(float("nan"))
 
@@ -24,7 +25,7 @@ forces = st.floats(-5000, 5000) | st.just(float("nan"))
     cell_n=st.lists(forces, min_size=4, max_size=4),
     pad_n=st.lists(forces, min_size=3, max_size=3),
     contact=st.lists(st.booleans(), min_size=3, max_size=3),
-    valid=st.integers(0, 127),
+    valid=st.integers(0, 255),
 )
 def test_a_line_decodes_to_the_row_within_half_a_step(seq, t_ns, cell_n, pad_n, contact, valid):
     rows = live_rows(0, cell_n=cell_n, pad_n=pad_n)
@@ -49,6 +50,18 @@ def test_a_line_decodes_to_the_row_within_half_a_step(seq, t_ns, cell_n, pad_n, 
             assert decoded[name] is None
         else:
             assert decoded[name] == pytest.approx(value, abs=0.5001 * SCALES[name])
+
+
+def test_an_inertial_sensors_values_come_last_and_are_empty_without_one():
+    rows = live_rows(0, 2)
+    rows["frame"]["imu_values"] = [0.5, -9.81, 0.0, 1.5, -0.25, 0.001]
+    rows["frame"]["flags"][0, IMU] = 0
+    rows["frame"]["flags"][1, IMU] = Flag.DESYNC
+    first, second = (decode(line) for line in frame_lines(rows))
+    values = [first[name] for name in IMU_AXES]
+    assert values == pytest.approx([0.5, -9.81, 0.0, 1.5, -0.25, 0.001])
+    assert [second[name] for name in IMU_AXES] == [None] * 6
+    assert [name for name, _ in FIELDS][-6:] == list(IMU_AXES)
 
 
 def test_a_frame_is_one_line_and_short():

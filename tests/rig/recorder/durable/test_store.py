@@ -1,9 +1,13 @@
 """What happens when the disk refuses."""
 
+from random import Random
+
 import pytest
 
+from rig.errors import DamagedError
 from rig.recording.reader import Recording
 from rig.recording.writer import recordings_dir
+from rig.storage.damage import set_aside_before, set_aside_if_damaged
 from tests.support.full_disk import largest_file
 from tests.support.recorder_rig import IN_SET, RecorderRig, rep_at, scripted
 
@@ -80,3 +84,22 @@ def test_zeros_that_cannot_be_stored_are_taken_later(tmp_path):
         told = rig.told()
     assert [event for event in told if event["type"] == "health"][-1]["problems"] == []
     assert [event for event in told if event["type"] == "state"][-1]["calibrated"]
+
+
+def test_a_database_that_is_damaged_ends_the_recorder_and_the_next_one_has_it_all(rig):
+    (before,) = rig.history.sessions()
+    rig.database._empty_log()
+    rig.database._engine.dispose()  # what its connections have in memory is still whole
+    path = rig.database.path
+    path.write_bytes(Random(0).randbytes(path.stat().st_size))
+    with pytest.raises(DamagedError, match="hinge-rig restore"):
+        rig.feed(5, 700)
+    rig.kill()
+    set_aside_if_damaged(rig.state_dir, rig.clock.now_utc())
+    rig.start()
+    rig.feed(5, 700)
+    (after,) = rig.history.sessions()
+    assert after.id == before.id
+    assert rig.reps() == [(1, 1, 6.5)]
+    (aside,) = set_aside_before(rig.state_dir)
+    assert aside in rig.told("health")[-1]["problems"][0]

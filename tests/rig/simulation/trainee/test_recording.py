@@ -2,11 +2,14 @@
 
 import json
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from rig.cli import cli
 from rig.errors import ConfigError
+from rig.names import IMU_AXES
+from rig.recording.raw_csv import RawCsv
 from rig.simulation.trainee.recording import record, scenario_names
 
 
@@ -29,6 +32,24 @@ def test_analyze_finds_in_the_file_what_the_labels_say(tmp_path, unit):
     assert found["body_weight_n"] == pytest.approx(labels["body_weight_n"], rel=0.01)
     lost = [loss["pad"] for loss in found["contact_losses"]]
     assert lost == [loss["pad"] for loss in labels["contact_losses"]]
+
+
+@pytest.mark.parametrize("unit", ["counts", "newtons"])
+def test_with_an_inertial_sensor_the_forces_are_the_same_and_its_columns_stand_behind(
+    tmp_path, unit
+):
+    record("first-steps", 3, unit, tmp_path / "without")
+    record("first-steps", 3, unit, tmp_path / "with", imu=True)
+    (bare, *_), (header, *rows) = (
+        (tmp_path / name / "raw.csv").read_text().splitlines() for name in ("without", "with")
+    )
+    assert header.startswith(f"{bare},{','.join(IMU_AXES)}")
+    first = (tmp_path / "without" / "raw.csv").read_text().splitlines()[1]
+    assert rows[0].startswith(first)
+    raw = RawCsv(tmp_path / "with" / "raw.csv")
+    blocks = raw.frames() if unit == "counts" else raw.forces()
+    force = np.concatenate([np.linalg.norm(b["imu_values"][:, :3], axis=1) for b in blocks])
+    assert np.median(force) == pytest.approx(9.81, abs=0.3)
 
 
 def test_every_listed_scenario_can_be_had():

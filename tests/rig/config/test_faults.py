@@ -1,0 +1,20 @@
+"""Which simulated faults a channel can have."""
+
+import pytest
+
+from drivers.sim.cable import BAD_CABLE
+from drivers.sim.lsm6ds import ImuFault
+from rig.config.faults import CHIP_FAULTS, wrong_fault
+
+
+@pytest.mark.parametrize("fault", [BAD_CABLE, *(fault.value for fault in ImuFault)])
+def test_the_inertial_sensor_can_have_what_its_simulation_knows(fault):
+    assert wrong_fault("imu", fault, "hx711") == ""
+    assert fault in CHIP_FAULTS
+
+
+@pytest.mark.parametrize(
+    ("channel", "fault"), [("imu", "open"), ("head", "bad_cable"), ("left_heel", "resets")]
+)
+def test_a_channel_cannot_have_what_only_another_has(channel, fault):
+    assert f"{channel} cannot be '{fault}'" in wrong_fault(channel, fault, "hx711")
