@@ -19,7 +19,7 @@ def test_whatever_it_is_the_quote_is_one_short_line(value):
     assert "\n" not in quote
 
 
-@pytest.mark.parametrize("value", [10**5000, [[10**5000]]])
+@pytest.mark.parametrize("value", [10**5000, [[10**5000]]], ids=["number", "list"])
 def test_what_python_will_not_write_is_no_error(value):
     assert quoted(value) == "something too long to be shown"
 
