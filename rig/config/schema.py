@@ -10,6 +10,7 @@ from typing import Any, Final
 from rig.config.cells import CellsSection, Nau7802Section, PinsSection, connection_problems
 from rig.config.faults import wrong_fault
 from rig.config.imu import ImuSection
+from rig.config.judging import JudgingSection
 from rig.config.setting import setting
 from rig.system.log import LEVELS
 
@@ -182,6 +183,7 @@ class Config:
     pads: PadsSection = field(default_factory=PadsSection)
     imu: ImuSection = field(default_factory=ImuSection)
     contact: ContactSection = field(default_factory=ContactSection)
+    judging: JudgingSection = field(default_factory=JudgingSection)
     session: SessionSection = field(default_factory=SessionSection)
     sim: SimSection = field(default_factory=SimSection)
     replay: ReplaySection = field(default_factory=ReplaySection)
@@ -215,6 +217,8 @@ def cross_checks(config: Config) -> list[tuple[str, str]]:
     wrong = []
     if config.contact.regained_above_n <= config.contact.lost_below_n:
         wrong.append(("contact.regained_above_n", "must be above contact.lost_below_n"))
+    if config.judging.incomplete_below > config.judging.partial_below:
+        wrong.append(("judging.incomplete_below", "must not be above judging.partial_below"))
     wrong += connection_problems(config.cells, config.pins, config.nau7802, config.board.pins())
     if config.rig.platform == "replay" and not config.replay.file:
         wrong.append(("replay.file", "must name what to replay: hinge-rig replay FILE"))

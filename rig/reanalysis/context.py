@@ -43,11 +43,16 @@ def _settings(path: Path, document: SessionDocument) -> AnalysisSettings:
     try:
         settings = analysis_settings(document.settings)
         contact = settings.balance
-        if 0 < contact.contact_lost_n <= contact.contact_regained_n < math.inf:
+        if 0 < contact.contact_lost_n <= contact.contact_regained_n < math.inf and all(
+            0 <= share <= 1 for share in document.settings.get("judging", {}).values()
+        ):
             return settings
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         pass
-    raise FormatError(f"{path}: settings.contact must have lost_below_n and regained_above_n")
+    raise FormatError(
+        f"{path}: settings.contact must have lost_below_n and regained_above_n, and "
+        "settings.judging, if it is there, five shares from 0 to 1"
+    )
 
 
 def _commands(path: Path, document: SessionDocument) -> tuple[RecordedCommand, ...]:

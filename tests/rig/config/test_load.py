@@ -81,6 +81,13 @@ def test_a_channel_of_the_multiplexer_is_one_cells(tmp_path):
     assert "channel 1 is used by nau7802.left_toe already" in line
 
 
+def test_limits_that_contradict_each_other_are_mistakes(tmp_path):
+    text = "[contact]\nregained_above_n = 0.3\n[judging]\nincomplete_below = 0.9\n"
+    contact, judging = problems_of(tmp_path, text)
+    assert contact.endswith("contact.regained_above_n: must be above contact.lost_below_n")
+    assert judging.endswith("judging.incomplete_below: must not be above judging.partial_below")
+
+
 def test_only_the_chosen_converters_connections_are_checked():
     free = {"board.led_pin": 17, "cells.converter": "nau7802"}
     assert load_config(None, {}, free).board.led_pin == 17

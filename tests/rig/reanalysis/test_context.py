@@ -105,6 +105,14 @@ def _summary(source):
         ),
         ('{"version": 1, "usual_drop_m": 7}', "usual_drop_m: Expected `float` <= 2"),
         ('{"version": 1, "settings": {"contact": {}}}', "settings.contact must have"),
+        *(
+            (
+                '{"version": 1, "settings": {"contact": {"lost_below_n": 0.5, '
+                f'"regained_above_n": 0.8}}, "judging": {judging}}}}}',
+                "settings.judging, if it is there, five shares",
+            )
+            for judging in ("[]", "{}", '{"partial_below": "deep"}', '{"partial_below": 7}')
+        ),
         (
             '{"version": 1, "commands": [{"verb": "mute"}]}',
             r"commands\[0\]: Object missing",
