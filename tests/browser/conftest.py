@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from rig.handover.run_dir import RunDir
 from tests.support.feeder import Feeder, Scene
@@ -24,6 +24,7 @@ _ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+expect.set_options(timeout=30_000)  # as long as a page waits for anything else
 # Notes which link states the page went through, however short, and the scene it was told last.
 _NOTES = """
 window.links = [];
@@ -79,6 +80,7 @@ def feeder(fed) -> Feeder:
     """Feeds someone who hinges all the time, until a test says otherwise."""
     fed.scene = Scene()
     fed.moving = fed.sampling = fed.recording = True
+    fed.behind_s = 0.0
     return fed
 
 

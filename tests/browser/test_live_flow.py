@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.steps import still, text_becomes
 from tests.support.feeder import Scene
@@ -28,8 +29,8 @@ def test_each_state_of_the_flow_is_one_plain_sentence(page, web, feeder, scene, 
     still(feeder, scenes()[scene])
     page.goto(web.url)
     text_becomes(page, "#prompt .sentence", sentence)
-    assert page.is_visible(shows)
-    assert page.get_attribute("#picture", "href") == f"#p-{feeder.scene.flow}"
+    expect(page.locator(shows)).to_be_visible()
+    expect(page.locator("#picture")).to_have_attribute("href", f"#p-{feeder.scene.flow}")
 
 
 def test_why_a_weighing_failed_is_said(page, web, feeder):
@@ -65,9 +66,9 @@ def test_the_result_is_told_in_words_and_marks(page, web, feeder):
     text_becomes(page, "#work", "Start at the hips, soften the knees")
     text_becomes(page, "#streak", "4 in a row")
     marks = page.locator("#strip li")
-    assert marks.count() == 30
-    assert marks.nth(2).inner_text() == "with a fault"
-    assert page.inner_text("#done") == "28"
+    expect(marks).to_have_count(30)
+    expect(marks.nth(2)).to_have_text("with a fault")
+    expect(page.locator("#done")).to_have_text("28")
 
 
 def test_pain_ends_the_set_and_is_said(page, web, feeder):
@@ -82,6 +83,6 @@ def test_a_cue_takes_the_sentence_and_gives_it_back(page, web, feeder):
     text_becomes(page, "#prompt .sentence", "Hinge")
     feeder.scene = Scene(extra={"cue": "tailbone_lost"})
     text_becomes(page, "#prompt .sentence", "Tailbone to the dowel")
-    assert page.get_attribute("#picture", "href") == "#p-tailbone_lost"
+    expect(page.locator("#picture")).to_have_attribute("href", "#p-tailbone_lost")
     feeder.scene = Scene()
     text_becomes(page, "#prompt .sentence", "Hinge")

@@ -1,6 +1,7 @@
 """The live page's numbers and picture, in a browser, on a fed rig."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.steps import link_becomes, still, text_becomes
 from tests.support.feeder import Scene
@@ -59,8 +60,8 @@ def test_a_contact_is_told_by_word_and_shape(page, web, feeder):
         ("tailbone", "Lost", "path.lost"),
     ):
         text_becomes(page, f"li[data-pad={pad}] .word", word)
-        assert page.is_visible(f"g[data-pad={pad}] {shape}")
-        assert page.locator(f"g[data-pad={pad}] :is(circle, path):visible").count() == 1
+        expect(page.locator(f"g[data-pad={pad}] {shape}")).to_be_visible()
+        expect(page.locator(f"g[data-pad={pad}] :is(circle, path):visible")).to_have_count(1)
 
 
 def test_a_pad_is_not_lost_before_the_dowel_was_taken(page, web, feeder):

@@ -133,9 +133,10 @@ class FedRig:
         self.events = EventWriter(run_dir.events)
         self.status = PageWriter(run_dir.status)
 
-    def sample(self, scene: Scene, count: int = 1) -> None:
-        """Append frames."""
-        rows = live_rows(self.frames.head, count, cell_n=scene.cell_n, pad_n=scene.pad_n)
+    def sample(self, scene: Scene, count: int = 1, behind_s: float = 0.0) -> None:
+        """Append frames, the newest of them `behind_s` old."""
+        t_ns = time.monotonic_ns() - int(behind_s * 1e9)
+        rows = live_rows(self.frames.head, count, t_ns=t_ns, cell_n=scene.cell_n, pad_n=scene.pad_n)
         self.frames.append(rows)
 
     def say(self, event: dict[str, Any]) -> None:
@@ -177,6 +178,7 @@ class Feeder:
         self.scene = scene or Scene()
         self.moving = True  # hinge all the time: forces, phase and rep count change
         self.sampling = self.recording = True
+        self.behind_s = 0.0  # how old the newest frame is
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -198,7 +200,7 @@ class Feeder:
             due = int(elapsed * 100) - made
             made += due
             if self.sampling and due:
-                self.rig.sample(scene, due)
+                self.rig.sample(scene, due, self.behind_s)
             if int(elapsed * 10) != spoken:
                 spoken = int(elapsed * 10)
                 self._speak(scene)
