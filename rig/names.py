@@ -50,6 +50,7 @@ EventName = Literal[
     "frames_missed",
     "signal_gap",
     "channel_doubtful",
+    "signs",
 ]
 """What happens in a session; `docs/internals.md` says when, and with which values."""
 EVENT_NAMES: Final[tuple[EventName, ...]] = get_args(EventName)

@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from rig.analysis.movement.causes import causes, signs
+from rig.analysis.movement.causes import causes
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import Excursion
+from rig.analysis.movement.signs import Signs
 from rig.analysis.movement.stance import Stance
 from rig.analysis.movement.step import Steps
 from rig.analysis.settings import FaultSettings
@@ -30,16 +31,15 @@ def find_faults(
     stance: Stance,
     excursion: Excursion,
     losses: list[Loss],
-    depth: float,
+    seen: Signs,
     settings: FaultSettings,
 ) -> tuple[Fault, ...]:
-    """All faults of one repetition that reach the confidence; `depth` is by its drop alone."""
+    """All faults of one repetition that reach the confidence."""
     onsets = _plate_onsets(inside, stance, settings)
     found = [(name, _MEASURED, onset) for name, onset in onsets.items() if onset is not None]
     if losses:
         first_s = min(loss.start_s for loss in losses)
-        seen = signs(inside, stance, excursion, losses, depth)
-        for name, sure in causes({loss.pad for loss in losses}, seen).items():
+        for name, sure in causes(seen).items():
             if sure >= settings.reported:
                 found.append((name, round(sure, 2), first_s))
     found = [(name, _IMPLIED if _implied(name, found) else sure, at) for name, sure, at in found]

@@ -1,5 +1,6 @@
 """A repetition from a bend: kind, measures, contacts, faults and score."""
 
+import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -7,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rig.analysis.movement.bend import Bend
+from rig.analysis.movement.causes import CAUSES, because
 from rig.analysis.movement.contacts import contact_kept_pct, contacts
 from rig.analysis.movement.depth import DepthScale
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import Excursion, excursion
 from rig.analysis.movement.faults import find_faults
-from rig.analysis.movement.hinge_or_squat import squat_probability
+from rig.analysis.movement.hinge_or_squat import KneeSigns, knee_signs, squat_probability
+from rig.analysis.movement.signs import Signs, signs
 from rig.analysis.movement.stance import Stance, stance_of
 from rig.analysis.movement.step import Steps
 from rig.analysis.settings import AnalysisSettings
@@ -23,10 +26,11 @@ Floats = npt.NDArray[np.float64]
 
 
 class Found(NamedTuple):
-    """A repetition, and how its contacts were held (values of the event `contacts`)."""
+    """A repetition; values of the events that tell of its contacts, and what it was told by."""
 
     rep: Rep
     contacts: dict[str, Any] | None
+    signs: dict[str, Any]
 
 
 class RepMaker:
@@ -46,11 +50,12 @@ class RepMaker:
         inside = _between(bend.steps, there.start_s, there.end_s)
         stance = stance_of(bend.stance)
         mine = [one for one in losses if one.start_s < there.end_s and one.end_s > there.start_s]
-        squat = squat_probability(inside, stance, there)
+        knees = knee_signs(inside, stance, there)
+        squat = squat_probability(knees)
         if squat < self._settings.repetitions.squat_surely:
             self._scale.note(there.peak_drop_m)
         depth = self._scale.depth(there.peak_drop_m, inside, stance)
-        by_drop = self._scale.by_drop(there.peak_drop_m)
+        seen = signs(inside, stance, there, mine, self._scale.by_drop(there.peak_drop_m))
         kind = self._kind(depth, squat)
         self._index += 1
         rep = Rep(
@@ -60,13 +65,14 @@ class RepMaker:
             decided_s=decided_s,
             depth=depth,
             body_weight_n=body_weight_n,
-            faults=find_faults(inside, stance, there, mine, by_drop, self._settings.faults),
+            faults=find_faults(inside, stance, there, mine, seen, self._settings.faults),
             score=1 if kind == "incomplete" else 2 if mine else 3,
             **_times(there),
             **_shares(inside, stance, _between(inside, there.bottom_start_s, there.bottom_end_s)),
             **_losses(inside, there, mine),
         )
-        return Found(rep, contacts(inside, there, mine, depth, self._settings.contacts))
+        held = contacts(inside, there, mine, depth, self._settings.contacts)
+        return Found(rep, held, _told_by(rep, knees, seen if mine else None))
 
     def _kind(self, depth: float, squat: float) -> RepKind:
         s = self._settings.repetitions
@@ -75,6 +81,20 @@ class RepMaker:
         if depth < s.incomplete_below:
             return "incomplete"
         return "partial" if depth < s.partial_below else "hinge"
+
+
+def _told_by(rep: Rep, knees: KneeSigns, seen: Signs | None) -> dict[str, Any]:
+    """Signs by name, None for what is not known; and which of them spoke for what was told."""
+    causes = [fault.name for fault in rep.faults if seen and fault.name in CAUSES]
+    return {
+        "kind": _known(knees.values),
+        "causes": _known(seen.values) if seen else None,
+        "because": {name: because(name, seen) for name in causes if seen},
+    }
+
+
+def _known(values: dict[str, float]) -> dict[str, float | None]:
+    return {name: round(v, 4) if math.isfinite(v) else None for name, v in values.items()}
 
 
 def _between(steps: Steps, start_s: float, end_s: float) -> Steps:

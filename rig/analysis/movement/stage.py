@@ -218,7 +218,8 @@ class Movement:
             return
         losses = self._dowel.losses + self._dowel.open_losses(now_s)
         weight_n = self._weighing.body_weight_n or bend.weight_n - self._load_n
-        rep, contacts = self._reps.rep(bend, losses, weight_n, now_s)
+        rep, contacts, signs = self._reps.rep(bend, losses, weight_n, now_s)
         self._say("rep", rep=rep)
         if contacts:
             self._say("contacts", rep=rep.index, **contacts)
+        self._say("signs", rep=rep.index, **signs)

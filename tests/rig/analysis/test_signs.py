@@ -1,4 +1,4 @@
-"""What is read off the signs of a repetition and of standing: causes, depth, weight."""
+"""What is read off the signs of a repetition and of standing: depth, weight."""
 
 import numpy as np
 import pytest
@@ -6,60 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rig.analysis.balance.lead import FallingLead
-from rig.analysis.movement.causes import Signs, causes
 from rig.analysis.movement.depth import DepthScale
 from rig.analysis.movement.outage import OutageFiller
 from rig.analysis.movement.stance import Stance
 from rig.analysis.movement.step import NODE_S, STEP
 from rig.analysis.movement.weighing import Weighing
 from rig.analysis.settings import RepetitionSettings, WeighingSettings
-from rig.names import PADS
 
 STANCE = Stance(700.0, 0.55, 0.0, (2.0, 8.0, 5.0))
-
-
-def seen(**signs):
-    usual = {
-        "heel": 0.0, "drop_m": 0.14, "depth": 0.95, "head": 1.0, "middle": 0.3,
-        "tailbone": 0.0, "tailbone_at": 0.8, "tailbone_lost": 0.5,
-    }  # fmt: skip
-    return Signs(**{**usual, **signs})
-
-
-@pytest.mark.parametrize(
-    ("lost", "signs", "cause"),
-    [
-        ({"mid_back"}, {}, "arching"),
-        ({"head"}, {"middle": 0.3}, "chin_tuck"),
-        ({"head"}, {"middle": 1.2}, "rounding"),
-        ({"tailbone"}, {"head": 0.1, "middle": 0.9}, "rounding"),
-        ({"tailbone"}, {"head": 0.9}, "pelvic_tuck"),
-        ({"tailbone"}, {"heel": -0.2, "drop_m": 0.05, "depth": 0.6, "head": 0.5}, "waist_bend"),
-        ({"tailbone", "head"}, {"head": 0.0, "middle": 0.9, "tailbone_at": 0.2}, "rounding"),
-    ],
-)
-def test_the_surest_cause_of_a_pattern(lost, signs, cause):
-    found = causes(lost, seen(**signs))
-    assert max(found, key=found.get) == cause
-    assert found[cause] > 0.5
-
-
-def test_what_cannot_be_told_apart_is_reported_together():
-    found = causes({"tailbone"}, seen(head=0.5, middle=0.88))
-    assert found["rounding"] >= 0.5
-    assert found["pelvic_tuck"] >= 0.5
-
-
-@given(
-    st.sets(st.sampled_from(PADS), min_size=1),
-    st.floats(-0.6, 0.4),
-    st.floats(0.02, 0.6),
-    st.floats(0, 1.2),
-    st.floats(-3, 2),
-)
-def test_confidences_are_probabilities_whatever_is_seen(lost, heel, drop_m, head, middle):
-    found = causes(lost, seen(heel=heel, drop_m=drop_m, head=head, middle=middle))
-    assert all(0 <= likely <= 1 for likely in found.values())
 
 
 def inside(heel_share, tailbone):
