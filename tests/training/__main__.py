@@ -6,7 +6,7 @@ bodies where `--bodies` names some; looked at on people of another seed, and on 
 
 import argparse
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rig.analysis.movement.causes import likelihoods
@@ -37,6 +37,13 @@ def answer_of(example: Example) -> str:
     return "+".join(necks) or "nothing"
 
 
+def fit_for(name: str, examples: Iterable[Example]) -> list[Example]:
+    """Those from which a model can learn: causes are of hinges that lost a contact."""
+    if name == "squat":
+        return list(examples)
+    return [one for one in examples if one.cause_signs is not None and not one.squat]
+
+
 def balanced(ours: list[Example], others: list[Example]) -> list[Example]:
     """Both, the fewer again and again: one opinion counts as much as the other."""
     fewer, more = sorted((ours, others), key=len)
@@ -44,9 +51,8 @@ def balanced(ours: list[Example], others: list[Example]) -> list[Example]:
 
 
 def trained_causes(examples: Sequence[Example]) -> Mapping[str, Mapping[str, object]]:
-    """From repetitions with lost contacts."""
-    some = [one for one in examples if one.cause_signs is not None and not one.squat]
-    return fitted([one.cause_signs or {} for one in some], [answer_of(one) for one in some])
+    """From repetitions with lost contacts, which all examples must be."""
+    return fitted([one.cause_signs or {} for one in examples], [answer_of(one) for one in examples])
 
 
 def trained_squat(examples: Sequence[Example]) -> Mapping[str, Mapping[str, object]]:
@@ -68,8 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--look-at", type=Path, nargs="*", default=[], help="libraries to look at")
     parser.add_argument("--write", action="store_true", help="into rig/analysis/movement")
     options = parser.parse_args(arguments)
+    ours = of_the_repository(options.each, options.seed)
     learned = balanced(
-        list(of_the_repository(options.each, options.seed)), list(of_bodies(options.bodies))
+        *(fit_for(options.model, them) for them in (ours, of_bodies(options.bodies)))
     )
     train = trained_causes if options.model == "causes" else trained_squat
     about = _ABOUT.format(title=_TITLES[options.model], command=_command(options))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rig.analysis.movement.causes import likelihoods
 from rig.analysis.movement.softmax import Softmax, softmax
 from rig.names import FAULTS
-from tests.training.__main__ import answer_of, balanced, trained_causes, trained_squat
+from tests.training.__main__ import answer_of, balanced, fit_for, trained_causes, trained_squat
 from tests.training.examples import Example, of_the_repository
 from tests.training.figures import known
 from tests.training.fit import fitted, text
@@ -28,13 +28,13 @@ def test_there_is_something_of_everything_to_learn_from(examples):
 
 @pytest.mark.parametrize(("train", "name"), [(trained_causes, "causes"), (trained_squat, "squat")])
 def test_what_is_trained_knows_the_answers_and_signs_that_the_rig_uses(examples, train, name):
-    model, used = tomllib.loads(text(train(examples), "a\nb")), softmax(name)
+    model, used = tomllib.loads(text(train(fit_for(name, examples)), "a\nb")), softmax(name)
     assert set(model["typical"]) == set(known(_signs(examples, name)))
     assert set(model["answers"]) >= set(used.answers) - {"chin_tuck+pelvic_tuck"}
 
 
 def test_the_model_that_is_used_knows_people_whom_it_has_not_learned(examples):
-    lost = [one for one in examples if one.cause_signs and not one.squat]
+    lost = fit_for("causes", examples)
     right = 0
     for one in lost:
         found = likelihoods(softmax("causes").probabilities(known(one.cause_signs)))
