@@ -137,6 +137,16 @@ def parse_calibration(document: object) -> Calibration:
     )
 
 
+def with_later_pads(document: object) -> object:
+    """A calibration of before a pad was added, as in an old recording: that pad's is typical."""
+    if not isinstance(document, dict) or not isinstance(document.get("pads"), dict):
+        return document
+    return {
+        **document,
+        "pads": {**{pad: asdict(PadCalibration()) for pad in PADS}, **document["pads"]},
+    }
+
+
 def _mapping(value: object, where: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise CalibrationError(f"{where} must be an object, not {type(value).__name__}")

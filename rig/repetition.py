@@ -85,7 +85,7 @@ class Rep(Tempo):
         "mm", "range of the estimated centre of pressure, forward and back"
     )
     cop_ml_range_mm: float | None = _measure("mm", "the same to the sides")
-    contact_kept_pct: tuple[float | None, float | None, float | None] = _measure(
+    contact_kept_pct: tuple[float | None, ...] = _measure(
         "%", "share of the repetition with contact at the pad", column="contact_{pad}_pct"
     )
     first_loss: str | None = _measure("", "pad that lost contact first, if any")

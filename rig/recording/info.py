@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from rig.calibration import Calibration, parse_calibration
+from rig.calibration import Calibration, parse_calibration, with_later_pads
 from rig.context import Context
 from rig.errors import CalibrationError, FormatError
 from rig.quote import shortened
@@ -79,7 +79,7 @@ def read_metadata(metadata: Mapping[str, str], source: str) -> RecordingInfo:
                 datetime.fromisoformat(metadata["anchor_utc"]),
                 json.loads(metadata.get("anchor_is_set", "false")),
             ),
-            parse_calibration(json.loads(metadata["calibration"])),
+            parse_calibration(with_later_pads(json.loads(metadata["calibration"]))),
             decode(metadata["context"], Context),
             _configuration(metadata["configuration"]),
         )

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.steps import link_becomes, still, text_becomes
 from tests.support.feeder import Scene
+from tests.support.pads import pads
 
 NAN = float("nan")
 WEIGHT_LIMIT_BYTES = 100_000
@@ -52,7 +53,7 @@ def test_two_pages_show_the_same(browser, page, web, feeder):
 
 
 def test_a_contact_is_told_by_word_and_shape(page, web, feeder):
-    still(feeder, Scene(pad_n=(2.0, NAN, 0.1)))
+    still(feeder, Scene(pad_n=pads(2.0, mid_back=NAN, tailbone=0.1)))
     page.goto(web.url)
     for pad, word, shape in (
         ("head", "Touching", "circle.touching"),
@@ -65,7 +66,7 @@ def test_a_contact_is_told_by_word_and_shape(page, web, feeder):
 
 
 def test_a_pad_is_not_lost_before_the_dowel_was_taken(page, web, feeder):
-    still(feeder, Scene(flow="take_dowel", pad_n=(2.0, 0.0, 0.0), extra={"dowel": False}))
+    still(feeder, Scene(flow="take_dowel", pad_n=pads(head=2.0), extra={"dowel": False}))
     page.goto(web.url)
     text_becomes(page, "li[data-pad=head] .word", "Touching")
     text_becomes(page, "li[data-pad=tailbone] .word", "Not yet")
@@ -88,7 +89,7 @@ def test_a_set_in_which_a_sensor_was_silent_is_not_praised(page, web, feeder):
 
 
 def test_a_dead_pad_is_told_and_the_plates_go_on(page, web, feeder):
-    still(feeder, Scene(pad_n=(2.0, 8.0, NAN)))
+    still(feeder, Scene(pad_n=pads(8.0, tailbone=NAN)))
     page.goto(web.url)
     text_becomes(page, "#prompt .detail", "No signal from tailbone pad.")
     text_becomes(page, "#heels", "54%")

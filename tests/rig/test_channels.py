@@ -68,7 +68,7 @@ def test_valid_has_a_bit_for_each_channel_and_room_for_more():
 
 
 def test_a_drivers_channels_are_numbered_as_in_the_table():
-    sources = Sources({"cells": Silent("a cell", 4), "pads": Silent("a pad", 3)})
+    sources = Sources({"cells": Silent("a cell", 4), "pads": Silent("a pad", len(PADS))})
     names = {CHANNELS[number]: what for number, what in sources.poll()}
     assert names == dict.fromkeys(CELLS, "a cell") | dict.fromkeys(PADS, "a pad")
 

@@ -23,12 +23,13 @@ from rig.handover.page import PageWriter
 from rig.handover.run_dir import RunDir
 from rig.handover.status_page import ChannelStatus, Lateness, StatusPage
 from rig.names import CHANNELS, FORCE_CHANNELS
+from tests.support.pads import pads
 from tests.support.repetitions import a_rep
 
 ALL_VALID = (1 << len(FORCE_CHANNELS)) - 1
 _GEOMETRY = PlateGeometry(typical_calibration("t", id="t", created_utc="t"), body_on_n=100.0)
 _STANDING = (185.0, 165.0, 190.0, 160.0)
-_CONTACTS = (2.0, 8.0, 4.0)
+_CONTACTS = pads(4.0, head=2.0, mid_back=8.0)
 
 
 def live_rows(
@@ -222,7 +223,8 @@ def hinge(scene: Scene, elapsed_s: float) -> None:
     total = 700 + 25 * math.sin(2 * math.pi * turn)
     toe = total - heel
     scene.cell_n = (heel / 2 - side, toe / 2 - side, heel / 2 + side, toe / 2 + side)
-    scene.pad_n = (2.0, 8.0 + depth, 4.0 if depth < 0.8 else 0.2)
+    tailbone = 4.0 if depth < 0.8 else 0.2
+    scene.pad_n = pads(4.0, head=2.0, mid_back=8.0 + depth, tailbone=tailbone)
     scene.rep_count = int(elapsed_s / 4)
     scene.phase = (
         "bottom"

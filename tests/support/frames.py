@@ -28,7 +28,7 @@ def frame_blocks(draw, most=30):
     return block
 
 
-def frames(cell_counts, pad_counts=(0, 0, 0), *, rows, first_seq=0, first_t_ns=0):
+def frames(cell_counts, pad_counts=0, *, rows, first_seq=0, first_t_ns=0):
     """`rows` frames with the same good counts, one per tick, of a rig without inertial sensor."""
     block = np.zeros(rows, FRAME)
     block["seq"] = first_seq + np.arange(rows)

@@ -19,6 +19,7 @@ from rig.storage.database import Database
 from rig.storage.history import History
 from tests.support.frames import frames
 from tests.support.messages import as_read
+from tests.support.pads import pads as held
 from tests.support.repetitions import a_rep
 
 START = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -80,7 +81,7 @@ def standing_rows(count):
     """Rows of SIGNALS of someone who stands still with the dowel in place."""
     rows = np.zeros(count, SIGNALS)
     rows["fz_n"], rows["heel_share"] = 700.0, 0.55
-    rows["pad_n"], rows["contact"], rows["valid"] = (2.0, 8.0, 4.0), True, 0x7F
+    rows["pad_n"], rows["contact"], rows["valid"] = held(4.0, head=2.0, mid_back=8.0), True, 0xFF
     return rows
 
 
@@ -153,7 +154,7 @@ class RecorderRig:
             self.write(self.frames(0.1, newtons, noise, **changes))
             self.work()
 
-    def frames(self, seconds, newtons=0.0, noise=0, pads=(0, 0, 0)):
+    def frames(self, seconds, newtons=0.0, noise=0, pads=0):
         """The next frames, not yet in the ring."""
         block = frames(
             counts(newtons), pads, rows=round(seconds * 100), first_seq=self.ring.head,

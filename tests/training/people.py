@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rig.names import PADS
 from rig.simulation.trainee.balance import BodyModel
 from rig.simulation.trainee.library import Scenario
 from rig.simulation.trainee.rod import Grip
@@ -25,6 +26,7 @@ from rig.simulation.trainee.script import (
     StepOn,
     TakeDowel,
     Trainee,
+    back,
 )
 
 _REPS: Final = 10
@@ -46,11 +48,12 @@ class Spine:
     low_back_m: float
     """Tailbone forward."""
 
-    def mm(self, neck: float, chest: float, low_back: float) -> tuple[float, float, float]:
-        """How far the back stands out at head, mid-back and tailbone."""
+    def mm(self, neck: float, chest: float, low_back: float) -> tuple[float, ...]:
+        """How far the back stands out at each pad."""
         n, c, b = (math.radians(angle) for angle in (neck, chest, low_back))
         head = -self.neck_m * n - self.chest_head_m * c
-        return 1000 * head, 1000 * self.chest_out_m * c, -1000 * self.low_back_m * (b + c)
+        chest_mm, tail_mm = 1000 * self.chest_out_m * c, -1000 * self.low_back_m * (b + c)
+        return back(head=1000 * head, mid_back=chest_mm, tailbone=tail_mm)
 
 
 def people(count: int, rng: random.Random, model: BodyModel) -> Iterator[Scenario]:
@@ -88,10 +91,14 @@ def _grip(rng: random.Random) -> Grip:
         rod_kg=rng.uniform(0.2, 0.7),
         pad_n_per_m=rng.uniform(600.0, 2500.0),
         hand_n_per_m=10 ** rng.uniform(1.8, 3.4),
-        softness=(rng.uniform(1.0, 8.0), 1.0, rng.uniform(1.0, 3.0)),
+        softness=_softness(head=rng.uniform(1.0, 8.0), tailbone=rng.uniform(1.0, 3.0)),
         hands_m=(rng.uniform(0.54, 0.64), rng.uniform(0.08, 0.22)),
         habits=(rng.gauss(0.0, 0.2), rng.gauss(0.0, 0.2)),
     )
+
+
+def _softness(**softer: float) -> tuple[float, ...]:
+    return tuple(softer.get(pad, 1.0) for pad in PADS)
 
 
 def _spine(rng: random.Random) -> Spine:

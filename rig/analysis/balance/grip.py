@@ -10,9 +10,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from rig.names import PADS
+
 Floats = npt.NDArray[np.float64]
 
-_USUAL_N: Final = np.array([2.0, 8.0, 5.0])  # light, firm, steady: what the seed guide asks for
+_USUAL: Final = {"head": 2.0, "mid_back": 8.0, "tailbone": 5.0}  # light, firm, steady
+USUAL_N: Final = np.array([_USUAL[pad] for pad in PADS])
 _FLOOR_N: Final = np.array(0.15)  # less is no dowel at all
 _LEAST, _MOST = 0.2, 3.0
 _HELD_NS: Final = 1_000_000_000
@@ -36,7 +39,7 @@ class StandingGrip:
         self._seen: list[list[float]] = []
 
     def feed(self, t_ns: npt.NDArray[np.int64], pad_n: Floats) -> Floats:
-        """Factors (n, 3), or (1, 3) where they are the same for all frames."""
+        """Factors (n, pads), or (1, pads) where they are the same for all frames."""
         if not self._any_typical:
             return self._scale
         away = np.logical_and.reduce(pad_n < _FLOOR_N, axis=1)
@@ -69,7 +72,7 @@ class StandingGrip:
         mean, sd = np.mean(self._seen, axis=0), np.std(self._seen, axis=0)
         self._since_ns = None
         if (sd <= _STEADY * mean).all():
-            share = np.minimum(np.maximum(mean / _USUAL_N, _LEAST), _MOST)
+            share = np.minimum(np.maximum(mean / USUAL_N, _LEAST), _MOST)
             self._scale, self._known = np.where(self._typical, share, 1.0)[None], True
 
     def _watch(self, t_ns: int, away: bool) -> None:

@@ -46,14 +46,15 @@ def contact_bands(inside: Steps, settings: ContactSettings) -> dict[str, str | N
     """A word per pad over the steps of a repetition; None for a pad that was not trusted.
 
     head: `light`, `hard`, `lost`; mid_back: `firm`, `weak`, `lost`; tailbone: `steady`,
-    `unsteady`, `lost`. `lost` is for less than half of the time in contact.
+    `unsteady`, `lost`; any other: `held`, `lost`. `lost` is for less than half of the time in
+    contact.
     """
     kept = inside["touch"].mean(axis=0)
     pads = [force[np.isfinite(force)] for force in inside["pad_n"].T]
     middle = [float(np.median(force)) if len(force) else None for force in pads]
     tail = pads[_TAILBONE]
     steady = bool(len(tail)) and tail.std() <= settings.tail_steady * tail.mean()
-    words = {
+    words = dict.fromkeys(PADS, "held") | {
         "head": "light" if (middle[0] or 0.0) <= settings.head_light_n else "hard",
         "mid_back": "firm" if (middle[1] or 0.0) >= settings.mid_firm_n else "weak",
         "tailbone": "steady" if steady else "unsteady",
@@ -64,12 +65,10 @@ def contact_bands(inside: Steps, settings: ContactSettings) -> dict[str, str | N
     }
 
 
-def contact_kept_pct(inside: Steps) -> tuple[float | None, float | None, float | None]:
+def contact_kept_pct(inside: Steps) -> tuple[float | None, ...]:
     """Share of the steps with a trusted pad in which it touched, in per cent."""
-    kept: list[float | None] = []
-    for touch, valid in zip(inside["touch"].T, inside["pads_valid"].T, strict=True):
-        kept.append(float(100.0 * touch[valid].mean()) if valid.any() else None)
-    return kept[0], kept[1], kept[2]
+    each = zip(inside["touch"].T, inside["pads_valid"].T, strict=True)
+    return tuple(float(100.0 * t[v].mean()) if v.any() else None for t, v in each)
 
 
 def _first_losses(excursion: Excursion, losses: list[Loss]) -> dict[str, dict[str, Any]]:

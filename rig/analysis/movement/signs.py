@@ -45,18 +45,19 @@ def signs(
 ) -> Signs:
     """Of a repetition; `depth` is by its drop alone."""
     deep = inside[np.interp(inside["t_s"], excursion.t_s, excursion.depth) > _DEEP]
-    head, middle, tail = (
-        _over(forces, before) for forces, before in zip(deep["pad_n"].T, stance.pad_n, strict=True)
-    )
+    pad = {
+        name: _over(forces, before)
+        for name, forces, before in zip(PADS, deep["pad_n"].T, stance.pad_n, strict=True)
+    }
     gone = [loss for loss in losses if loss.pad == "tailbone"]
     lost = {f"lost_{pad}": float(any(loss.pad == pad for loss in losses)) for pad in PADS}
     return Signs(
         heel=float(np.median(deep["heel_share"])) - stance.heel_share,
         drop_m=excursion.peak_drop_m,
         depth=depth,
-        head=min(head, _MOST),
-        middle=math.log(max(middle, _LEAST)),  # of NaN, first, max and min make NaN
-        tailbone=min(tail, _MOST),
+        head=min(pad["head"], _MOST),
+        middle=math.log(max(pad["mid_back"], _LEAST)),  # of NaN, first, max and min make NaN
+        tailbone=min(pad["tailbone"], _MOST),
         tailbone_at=excursion.depth_at(min(loss.start_s for loss in gone)) if gone else 1.0,
         tailbone_lost=_share(gone, excursion),
         **lost,

@@ -25,17 +25,18 @@ from rig.simulation.trainee.script import (
     Sway,
     TakeDowel,
     Trainee,
+    back,
 )
 
 FAULTS: Final[dict[str, dict[str, Any]]] = {
-    "rounding": {"spine_mm": (-4.0, 24.0, -7.0), "loses_at": 0.5},
-    "pelvic_tuck": {"spine_mm": (0.0, 0.0, -25.0), "loses_at": 0.6},
+    "rounding": {"spine_mm": back(head=-4.0, mid_back=24.0, tailbone=-7.0), "loses_at": 0.5},
+    "pelvic_tuck": {"spine_mm": back(tailbone=-25.0), "loses_at": 0.6},
     "waist_bend": {
-        "spine_mm": (0.0, 8.0, -22.0), "loses_at": 0.4, "knee_deg": 3.0, "depth": 0.7,
-        "com_shift_mm": 30.0, "kind": "partial",
+        "spine_mm": back(mid_back=8.0, tailbone=-22.0), "loses_at": 0.4, "knee_deg": 3.0,
+        "depth": 0.7, "com_shift_mm": 30.0, "kind": "partial",
     },
-    "chin_tuck": {"spine_mm": (-22.0, 0.0, 0.0), "loses_at": 0.4},
-    "arching": {"spine_mm": (0.0, -25.0, 0.0), "loses_at": 0.5},
+    "chin_tuck": {"spine_mm": back(head=-22.0), "loses_at": 0.4},
+    "arching": {"spine_mm": back(mid_back=-25.0), "loses_at": 0.5},
     "toe_weight": {"com_shift_mm": 48.0},
     "side_shift": {"right_shift": 0.13},
     "heel_lift": {"com_shift_mm": 95.0},

@@ -54,7 +54,7 @@ class RepTruth:
 
 @dataclass
 class Motion:
-    """Curves of one run through a script, each (n,) at `RATE_HZ`; `spine_mm` is (n, 3)."""
+    """Curves of one run through a script, each (n,) at `RATE_HZ`; `spine_mm` is (n, pads)."""
 
     t_s: Floats
     trunk_deg: Floats

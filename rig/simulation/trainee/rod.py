@@ -13,9 +13,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from rig.names import PADS
+
 Floats = npt.NDArray[np.float64]
 
-_PAD_M: Final = np.array([0.70, 0.35, 0.05])  # head, mid-back, tailbone: up the trunk from the hip
+_UP_M: Final = {"head": 0.70, "mid_back": 0.35, "tailbone": 0.05}  # the trunk from the hip
+_PAD_M: Final = np.array([_UP_M[pad] for pad in PADS])
 _MIDDLE_M: Final = 0.38
 _NEWTON_STEPS: Final = 12
 _GRAVITY: Final = 9.81
@@ -36,9 +39,14 @@ class Grip:
     rod_kg: float = 0.4
     pad_n_per_m: float = 800.0
     hand_n_per_m: float = 1000.0
-    softness: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    softness: tuple[float, ...] = (1.0,) * len(PADS)
     hands_m: tuple[float, float] = (0.60, 0.14)
     habits: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def rest_n(self) -> Floats:
+        """Force on each pad in upright standing."""
+        return np.array([getattr(self, f"{pad}_n") for pad in PADS])
 
     @property
     def pads_n_per_m(self) -> Floats:
@@ -47,12 +55,12 @@ class Grip:
 
 
 def pad_forces(grip: Grip, trunk_deg: Floats, spine_mm: Floats, held: Floats) -> Floats:
-    """Force on each pad (n, 3) in newtons.
+    """Force on each pad (n, pads) in newtons.
 
-    `spine_mm` (n, 3) is how far the back stands out at each pad against standing, `held` (n,)
+    `spine_mm` (n, pads) is how far the back stands out at each pad against standing, `held` (n,)
     from 0, no rod, to 1, held as in standing.
     """
-    rest = np.array([grip.head_n, grip.mid_back_n, grip.tailbone_n])
+    rest = grip.rest_n
     hands = np.linalg.solve(
         np.stack([np.ones(2), grip.hands_m]), np.array([rest.sum(), (rest * _PAD_M).sum()])
     )

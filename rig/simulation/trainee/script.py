@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rig.errors import ConfigError
+from rig.names import PADS
 from rig.simulation.trainee.rod import Grip
 
 
@@ -49,13 +50,18 @@ class PutDowel:
     seconds: float = 0.8
 
 
+def back(**mm: float) -> tuple[float, ...]:
+    """How far the back comes out at each pad, from millimetres by pad; 0 at the others."""
+    return tuple(mm.get(pad, 0.0) for pad in PADS)
+
+
 @dataclass(frozen=True)
 class Hinge:
     """One bend: down, pause, up.
 
     `depth` 1 is a trunk inclination of 65 degrees. `loses` names a pad from which the back goes
     away beyond `loses_at` (share of the excursion); `spine_mm` is how far the back comes out at
-    head, mid-back and tailbone beyond there. At the bottom, `com_shift_mm` is how far the load is
+    each pad beyond there. At the bottom, `com_shift_mm` is how far the load is
     forward and `right_shift` to the right, `knee_deg` the knee flexion, `trunk_deg` the trunk
     inclination. `kind` and `faults` are the labels: what someone who sees it would say.
     """
@@ -66,7 +72,7 @@ class Hinge:
     depth: float = 1.0
     loses: str | None = None
     loses_at: float = 0.6
-    spine_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    spine_mm: tuple[float, ...] = (0.0,) * len(PADS)
     com_shift_mm: float = 0.0
     right_shift: float = 0.0
     knee_deg: float = 22.0

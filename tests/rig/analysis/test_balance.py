@@ -10,6 +10,7 @@ from rig.analysis.balance.forces import PadScale
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import typical_calibration
 from rig.frames import FRAME, TICK_NS, Flag
+from rig.names import PADS
 from rig.simulation.trainee.rig_truth import RigTruth
 
 CALIBRATION = typical_calibration("rig-1", id="c", created_utc="2026-01-01T00:00:00Z")
@@ -100,12 +101,14 @@ def test_a_ramp_on_chips_of_different_phase_is_seen_at_the_frames_time():
 @pytest.mark.parametrize("force_n", [0.3, 0.5, 1.0, 4.0, 8.0, 15.0])
 def test_pad_force_is_the_inverse_of_the_pads_circuit(force_n):
     volts = RigTruth(CALIBRATION).pad_volts(0, force_n)
-    counts = np.full((1, 3), round(volts / 0.000125), np.int32)
+    counts = np.full((1, len(PADS)), round(volts / 0.000125), np.int32)
     assert PadScale(CALIBRATION).force_n(counts)[0, 0] == pytest.approx(force_n, rel=0.01)
 
 
 def test_a_pad_at_rest_reads_no_force():
-    assert PadScale(CALIBRATION).force_n(np.full((1, 3), 260, np.int32))[0] == pytest.approx(0)
+    assert PadScale(CALIBRATION).force_n(np.full((1, len(PADS)), 260, np.int32))[
+        0
+    ] == pytest.approx(0)
 
 
 def test_contact_has_hysteresis_and_stays_while_the_force_is_not_known():

@@ -186,7 +186,7 @@ def test_whatever_the_forces_every_answer_is_finite_and_in_order(seed, rough, hz
     rows["cell_n"] = 175 * (1 + rough * waves) + rng.normal(0, 30 * rough, (len(t), 4))
     rows["cell_n"][rng.random(len(t)) < 0.05] = np.nan
     rows["cell_n"][rng.integers(len(t)) :][:100] = 0.0
-    rows["pad_n"] = rng.normal(3, 3, (len(t), 3))
+    rows["pad_n"] = rng.normal(3, 3, (len(t), len(PADS)))
     found = events(rows)
     assert [event.t_ns for event in found] == sorted(event.t_ns for event in found)
     for values in named(found, "rep"):

@@ -13,10 +13,17 @@ import numpy as np
 import pytest
 from mcap.reader import make_reader
 
+from rig.calibration import (
+    PadCalibration,
+    parse_calibration,
+    typical_calibration,
+    with_later_pads,
+)
 from rig.channels import CELL, PAD, TABLE, Channel
+from rig.errors import CalibrationError
 from rig.export.raw import raw_csv
 from rig.frames import Flag
-from rig.names import CELLS, CHANNELS
+from rig.names import CELLS, CHANNELS, PADS
 from rig.recording.cdr import FrameDecoder
 from rig.recording.reader import RecordedCommand, Recording
 
@@ -63,6 +70,15 @@ def test_it_is_read_after_channels_were_added(recording):
     assert (read["flags"][:, [4, 9]] == Flag.ABSENT).all()
 
 
+def test_a_pad_that_its_calibration_does_not_know_is_a_typical_one():
+    document = typical_calibration("r", id="c", created_utc="2026-01-01T00:00:00Z").to_json()
+    del document["pads"]["tailbone"]
+    calibration = parse_calibration(with_later_pads(document))
+    assert calibration.pads[PADS.index("tailbone")] == PadCalibration()
+    with pytest.raises(CalibrationError, match="pads"):
+        parse_calibration(document)
+
+
 def test_a_recording_of_seven_channels_has_no_inertial_sensor(recording):
     frames = np.concatenate(list(recording.blocks()))
     assert (frames["flags"][:, CHANNELS.index("imu")] == Flag.ABSENT).all()
@@ -82,4 +98,5 @@ def test_what_it_says_of_itself_is_understood(recording):
     info = recording.info
     assert (info.rig_id, info.context.person_id, info.context.load_kg) == ("rig-1", "P-0001", 2.5)
     assert info.configuration["contact"]["lost_below_n"] == 0.5
+    assert len(info.calibration.pads) == len(PADS)
     assert len(info.calibration.cells) == len(CELLS) <= len(CHANNELS)

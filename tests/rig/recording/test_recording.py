@@ -10,6 +10,7 @@ from rosbags.highlevel import AnyReader
 
 from rig.errors import FormatError, StorageError
 from rig.frames import FRAME
+from rig.names import PADS
 from rig.recording.reader import RecordedCommand, Recording, read_info
 from rig.recording.writer import RecordingWriter, part_path
 from tests.support.frames import frames
@@ -33,7 +34,9 @@ def _read(directory):
 
 
 def _some(rows, first_seq=0):
-    return frames([1, 2, 3, 4], [5, 6, 7], rows=rows, first_seq=first_seq, first_t_ns=first_seq)
+    return frames(
+        [1, 2, 3, 4], range(5, 5 + len(PADS)), rows=rows, first_seq=first_seq, first_t_ns=first_seq
+    )
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +165,7 @@ def test_a_reader_that_goes_by_the_index_finds_every_message(tmp_path):
     with AnyReader([path]) as reader:
         messages = [reader.deserialize(raw, kind.msgtype) for kind, _, raw in reader.messages()]
     assert [message.seq for message in messages] == list(range(50))
-    assert messages[7].pad_counts.tolist() == [5, 6, 7]
+    assert messages[7].pad_counts.tolist()[:3] == [5, 6, 7]
 
 
 def test_a_session_without_a_recording_is_told(tmp_path):

@@ -8,6 +8,7 @@ from rig.analysis.balance.forces import CellScale, PadScale
 from rig.calibration import TYPICAL_COUNTS_PER_N, typical_calibration
 from rig.export import raw_csv
 from rig.frames import FORCES, Flag
+from rig.names import PADS
 from rig.replay.play_file import frames_of_forces, play_file
 from tests.support.frames import frames
 
@@ -22,7 +23,7 @@ def _forces(cells, pads):
 
 @given(
     st.lists(st.floats(-50, 2000), min_size=4, max_size=4),
-    st.lists(st.floats(0, 20), min_size=3, max_size=3),
+    st.lists(st.floats(0, 20), min_size=len(PADS), max_size=len(PADS)),
 )
 def test_counts_give_the_newtons_back(cells, pads):
     frame = frames_of_forces(_forces(cells, pads), CALIBRATION)
@@ -32,26 +33,30 @@ def test_counts_give_the_newtons_back(cells, pads):
 
 
 def test_what_is_not_known_is_no_conversion():
-    (frame,) = frames_of_forces(_forces([1, np.nan, 3, 4], [np.nan] * 3), CALIBRATION)
+    (frame,) = frames_of_forces(_forces([1, np.nan, 3, 4], [np.nan] * len(PADS)), CALIBRATION)
     none = int(Flag.NONE)
-    assert frame["flags"].tolist() == [0, none, 0, 0, none, none, none, int(Flag.ABSENT)]
+    assert frame["flags"].tolist() == [0, none, 0, 0, *[none] * len(PADS), int(Flag.ABSENT)]
 
 
 def test_pads_that_the_file_does_not_have_are_absent(tmp_path):
-    (frame,) = frames_of_forces(_forces([1, 2, 3, 4], [np.nan] * 3), CALIBRATION, has_pads=False)
-    assert frame["flags"].tolist() == [0] * 4 + [int(Flag.ABSENT)] * 4
+    (frame,) = frames_of_forces(
+        _forces([1, 2, 3, 4], [np.nan] * len(PADS)), CALIBRATION, has_pads=False
+    )
+    assert frame["flags"].tolist() == [0] * 4 + [int(Flag.ABSENT)] * (len(PADS) + 1)
     path = tmp_path / "counts.csv"
     path.write_text("t_s,left_heel,left_toe,right_heel,right_toe\n0.0,1,2,,4\n")
     (played,) = play_file(path, CALIBRATION)
-    assert played["flags"][0].tolist() == [0, 0, int(Flag.NONE), 0] + [int(Flag.ABSENT)] * 4
+    assert played["flags"][0].tolist() == [0, 0, int(Flag.NONE), 0] + [int(Flag.ABSENT)] * (
+        len(PADS) + 1
+    )
 
 
 def test_an_inertial_sensor_is_played_with_newtons():
-    forces = _forces([1, 2, 3, 4], [1, 1, 1]).repeat(2)
+    forces = _forces([1, 2, 3, 4], [1] * len(PADS)).repeat(2)
     forces["imu_values"], forces["imu_t_ns"] = [[1, 2, 3, 4, 5, 6], [np.nan] * 6], [[-5], [0]]
     frames = frames_of_forces(forces, CALIBRATION, has_imu=True)
     assert frames["imu_values"].tolist() == [[1, 2, 3, 4, 5, 6], [0] * 6]
-    assert frames["flags"][:, 7].tolist() == [0, Flag.NONE]
+    assert frames["flags"][:, -1].tolist() == [0, Flag.NONE]
     assert frames["imu_t_ns"][0, 0] == -5
 
 

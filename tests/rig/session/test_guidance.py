@@ -9,6 +9,7 @@ from rig.drills import HINGE
 from rig.frames import SIGNALS
 from rig.names import CHANNELS
 from rig.session.guidance import Guidance
+from tests.support.pads import pads
 
 MS = 1_000_000
 
@@ -17,7 +18,7 @@ def standing(heel_share=0.5, asymmetry_pct=0.0, fz_n=700.0):
     """A row of SIGNALS of someone who stands, everything trusted."""
     row = np.zeros(1, SIGNALS)[0]
     row["fz_n"], row["heel_share"], row["asymmetry_pct"] = fz_n, heel_share, asymmetry_pct
-    row["pad_n"], row["contact"] = (2.0, 8.0, 5.0), True
+    row["pad_n"], row["contact"] = pads(5.0, head=2.0, mid_back=8.0), True
     row["valid"] = (1 << len(CHANNELS)) - 1
     return row
 

@@ -23,8 +23,8 @@ forces = st.floats(-5000, 5000) | st.just(float("nan"))
     seq=st.integers(0, 2**53),
     t_ns=st.integers(0, 2**62),
     cell_n=st.lists(forces, min_size=4, max_size=4),
-    pad_n=st.lists(forces, min_size=3, max_size=3),
-    contact=st.lists(st.booleans(), min_size=3, max_size=3),
+    pad_n=st.lists(forces, min_size=len(PADS), max_size=len(PADS)),
+    contact=st.lists(st.booleans(), min_size=len(PADS), max_size=len(PADS)),
     valid=st.integers(0, 255),
 )
 def test_a_line_decodes_to_the_row_within_half_a_step(seq, t_ns, cell_n, pad_n, contact, valid):
