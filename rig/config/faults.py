@@ -6,7 +6,18 @@ from rig.names import CELLS, CHANNELS, PADS
 from rig.quote import quoted
 
 _CELL_FAULTS: Final = {
-    "hx711": ("unplugged", "stuck_low", "stuck_high", "saturated", "slow"),
+    "hx711": (
+        "unplugged",
+        "stuck_low",
+        "stuck_high",
+        "saturated",
+        "slow",
+        "fast",
+        "resets",
+        "loose",
+        "no_clock",
+        "tied",
+    ),
     "nau7802": ("unplugged", "saturated", "frozen", "resets", "uncalibrated"),
 }
 _IMU_FAULTS: Final = (

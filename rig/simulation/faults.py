@@ -5,11 +5,15 @@ from typing import Final
 
 from drivers.sim.ads1115 import PadFault, SimAds1115
 from drivers.sim.cable import SimCable
+from drivers.sim.header import SimHeader
+from drivers.sim.hx711 import SimHx711
 from drivers.sim.smbus import BusFault, SimSMBus
 from rig.names import CELLS, PADS
 from rig.simulation.cells import SimChip
 from rig.simulation.trainee.script import FaultAt
 
+TIED: Final = "tied"
+"""A cell's data line touches that of the next one."""
 _BUS_FAULTS: Final = {fault.value for fault in BusFault}
 
 
@@ -19,12 +23,14 @@ class SimFaults:
     def __init__(
         self,
         chips: Sequence[SimChip],
+        header: SimHeader,
         adc: SimAds1115,
         bus: SimSMBus,
         imu: SimCable | None = None,
         scripted: Sequence[FaultAt] = (),
     ) -> None:
-        self._chips, self._adc, self._bus, self._imu = chips, adc, bus, imu
+        self._chips, self._header = chips, header
+        self._adc, self._bus, self._imu = adc, bus, imu
         self._scripted = scripted
         self._asked: dict[str, str] = {}
         self._from_script: dict[str, str] = {}
@@ -44,7 +50,15 @@ class SimFaults:
     def _apply(self) -> None:
         faults = self._from_script | self._asked
         for name, chip in zip(CELLS, self._chips, strict=True):
-            chip.suffer(faults.get(name))
+            fault = faults.get(name)
+            chip.suffer(None if fault == TIED else fault)
+        self._header.ties = [
+            (one, other)
+            for name, one, other in zip(CELLS, self._chips, self._neighbours(), strict=True)
+            if faults.get(name) == TIED
+            and isinstance(one, SimHx711)
+            and isinstance(other, SimHx711)
+        ]
         if self._imu is not None:
             self._imu.suffer(faults.get("imu"))
         pads = {pad: faults[name] for pad, name in enumerate(PADS) if name in faults}
@@ -53,3 +67,6 @@ class SimFaults:
         self._adc.pad_faults = {
             pad: PadFault(fault) for pad, fault in pads.items() if fault not in _BUS_FAULTS
         }
+
+    def _neighbours(self) -> Sequence[SimChip]:
+        return [*self._chips[1:], self._chips[0]]
