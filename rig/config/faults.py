@@ -23,8 +23,19 @@ _CELL_FAULTS: Final = {
 _IMU_FAULTS: Final = (
     "unplugged", "saturated", "frozen", "resets", "bad_cable", "fails_self_test",
 )  # fmt: skip
-_PAD_FAULTS: Final[tuple[str, ...]] = ("open", "short", "unplugged", "stuck")
-"""`unplugged`: their converter, `stuck`: the whole bus."""
+_PAD_FAULTS: Final[tuple[str, ...]] = (
+    "open",
+    "short",
+    "unplugged",
+    "stuck",
+    "slow_bus",
+    "taken",
+    "wrong_address",
+    "slow_clone",
+    "no_end",
+    "ads1015",
+)
+"""Two of a pad's own; `stuck`, `slow_bus`, `taken` are the bus's, the rest the converter's."""
 CHIP_FAULTS: Final = tuple(
     dict.fromkeys([*sum(_CELL_FAULTS.values(), ()), *_PAD_FAULTS, *_IMU_FAULTS])
 )

@@ -74,8 +74,13 @@ def open_sim(
     sources = [_cell_source(performance, truth, cell, start_ns) for cell in range(len(CELLS))]
     chips = connect_cells(config, sources, clock, header, devices)
     imu = connect_imu(config, performance, start_ns, clock.now_ns(), devices)
-    bus = SimSMBus(devices, clock.now_ns, (lambda _: spend()) if spend else None)
-    faults = SimFaults(chips, header, adc, bus, imu, script.faults)
+    bus = SimSMBus(
+        devices,
+        clock.now_ns,
+        (lambda _: spend()) if spend else None,
+        stay=lambda ns: clock.sleep_until(clock.now_ns() + ns),
+    )
+    faults = SimFaults(chips, header, adc, bus, devices, imu, script.faults)
     faults.ask(config.sim.faults)
     pins = RpiGpioPins(SimGpio(header))
     return SimWires(
