@@ -4,7 +4,7 @@ import importlib
 import sys
 
 BENCHES = (
-    "analysis", "drivers", "fingerprint", "garble", "history", "install", "kills", "live",
+    "analysis", "crowd", "drivers", "fingerprint", "garble", "history", "install", "kills", "live",
     "recorder", "rig",
 )  # fmt: skip
 
