@@ -4,8 +4,8 @@ import importlib
 import sys
 
 BENCHES = (
-    "analysis", "crowd", "drivers", "fingerprint", "garble", "history", "hostile", "install",
-    "kills", "live", "recorder", "rig",
+    "analysis", "crowd", "drivers", "faulty", "fingerprint", "fuzz", "garble", "history", "hostile",
+    "install", "kills", "live", "recorder", "rig",
 )  # fmt: skip
 
 
