@@ -28,11 +28,13 @@ class ChipFault(Enum):
     FAST = "fast"  # a crystal of 20 MHz
     RESETS = "resets"  # its supply dips now and then in the middle of a read
     LOOSE = "loose"  # its plug comes off in the middle of a read, for a moment
+    FLIPS = "flips"  # one word in 32 has a wrong bit, as a disturbed line gives it
     NO_CLOCK = "no_clock"  # SCK is broken, its end at the chip is pulled to ground
 
 
 _STRIKING: Final = (ChipFault.RESETS, ChipFault.LOOSE)
 _STRIKES: Final = 1 / 16  # of the reads of a chip that has one of these
+_FLIPS: Final = 1 / 32  # of the words
 _LOOSE_NS: Final = 150_000_000
 _PERIODS: Final[dict[ChipFault | None, float]] = {ChipFault.SLOW: 8, ChipFault.FAST: 11.0592 / 20}
 """Its own period's share or multiple."""
@@ -197,4 +199,6 @@ class SimHx711:
             value *= self._random.uniform(0.2, 0.9)
         if self.fault is ChipFault.SATURATED:
             value = HIGHEST
-        return round(min(max(value, LOWEST), HIGHEST)) & 0xFFFFFF
+        word = round(min(max(value, LOWEST), HIGHEST)) & 0xFFFFFF
+        flips = self.fault is ChipFault.FLIPS and self._random.random() < _FLIPS
+        return word ^ 1 << self._random.randint(19, 22) if flips else word

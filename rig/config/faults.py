@@ -17,6 +17,7 @@ _CELL_FAULTS: Final = {
         "loose",
         "no_clock",
         "tied",
+        "flips",
     ),
     "nau7802": ("unplugged", "saturated", "frozen", "resets", "uncalibrated"),
 }

@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from rig.analysis.balance.jumps import JumpGuard
+from rig.analysis.settings import BalanceSettings
 from rig.calibration import Calibration
 from rig.frames import Block, Flag
 from rig.handover.status_page import ChannelStatus, StatusPage
@@ -49,6 +51,7 @@ class ChannelFigures:
     conversion_us: float | None = None
     answers_at: int | None = None
     coarse: bool = False
+    jumps: int = 0
 
 
 def channel_figures(
@@ -60,10 +63,12 @@ def channel_figures(
     """Figures of cells and pads; `before` and `after` are the status page's at either end."""
     seconds = max(len(frames) / 100, 0.01)
     counters = counters_of(before, after)
+    jumps = _jumps(frames, calibration)
     cells = {
         name: replace(
             _cell(frames, cell, seconds, *counters[name], calibration),
             own_rate_sps=after.rate_sps.get(name),
+            jumps=jumps[cell],
         )
         for cell, name in enumerate(CELLS)
     }
@@ -72,6 +77,15 @@ def channel_figures(
         for pad, name in enumerate(PADS)
     }
     return cells | pads
+
+
+def _jumps(frames: Block, calibration: Calibration) -> list[int]:
+    """How many conversions of each cell no body makes: what a disturbed line gives unnoticed."""
+    per_n = np.array([abs(cell.counts_per_n) for cell in calibration.cells])
+    good = frames["flags"][:, : len(CELLS)] == 0
+    guard = JumpGuard(len(CELLS), BalanceSettings().jump_n)
+    jumped: list[int] = guard.feed(frames["cell_counts"] / per_n, good)[1].sum(axis=0).tolist()
+    return jumped or [0] * len(CELLS)
 
 
 def counters_of(

@@ -19,6 +19,7 @@ NOISE_N: Final = 0.15  # acceptance step 1: standard deviation at most 0.15 N
 MOVING_N: Final = 20.0  # provisional: more than this is somebody, not noise
 DOUBTFUL_WARN: Final = 0.005  # provisional
 DOUBTFUL_FAIL: Final = 0.05  # the figure promised at 200 preemptions a second
+_MANY_JUMPS: Final = 5  # in a check; provisional
 NEAR_END: Final = 0.9  # provisional: share of the converter's range
 
 
@@ -33,7 +34,13 @@ def judge_cell(figures: ChannelFigures) -> list[Finding]:
         return [_saturated(figures)]
     if not figures.good:
         return list(_doubts(figures)) or [NOTHING]
-    found = [*_doubts(figures), *_rate(figures), *bus_errors(figures), *_range(figures)]
+    found = [
+        *_doubts(figures),
+        *_jumps(figures),
+        *_rate(figures),
+        *bus_errors(figures),
+        *_range(figures),
+    ]
     found += _noise(figures)
     return sorted(found, key=lambda finding: finding.level != "fail")
 
@@ -68,6 +75,17 @@ def _doubts(figures: ChannelFigures) -> Iterator[Finding]:
         cause,
         cure,
     )
+
+
+def _jumps(figures: ChannelFigures) -> Iterator[Finding]:
+    if figures.jumps:
+        cause, cure = DOUBTS["early"]
+        yield Finding(
+            "warn" if figures.jumps < _MANY_JUMPS else "fail",
+            f"{figures.jumps} conversions jumped away and back as no body does",
+            cause,
+            cure,
+        )
 
 
 def _rate(figures: ChannelFigures) -> Iterator[Finding]:

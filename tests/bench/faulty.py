@@ -23,12 +23,7 @@ CELL_FAULTS = (
 PAD_FAULTS = (
     "open", "short", "unplugged", "stuck", "taken", "wrong_address", "no_end",
 )  # fmt: skip
-STATES = {
-    "empty": ("empty",),
-    "weighing": ("stand_still",),
-    "set": ("set",),
-    "rest": ("summary", "left"),
-}
+STATES = {"weighing": ("stand_still",), "set": ("set",), "rest": ("summary", "left")}
 WITHIN_S = 1.0
 
 
@@ -37,17 +32,25 @@ def main(arguments: Sequence[str]) -> None:
     print_report("faulty", report, arguments)
 
 
-def report(state_dir: Path, _seconds: float) -> Iterator[str]:
-    """Lines of a table, as they are measured."""
+def report(state_dir: Path, seconds: float) -> Iterator[str]:
+    """Lines of a table, as they are measured; what the trainee does decides which is next."""
     yield "| when | fault | degraded after, s | what health says |"
     yield "| --- | --- | --- | --- |"
-    socket = default_run_dir(state_dir).socket
-    with RigProcess(state_dir) as rig:
+    with RigProcess(state_dir / "empty", "--scenario", "empty") as rig:
         rig.wait_until_ok()
-        for state, names in STATES.items():
-            for channel, fault in _faults():
-                wait_for(lambda names=names: _flow(rig) in names)
-                yield _row(rig, socket, state, channel, fault)
+        for fault in _faults():
+            yield _row(rig, default_run_dir(state_dir / "empty").socket, "empty", *fault)
+    left = {state: list(_faults()) for state in STATES}
+    end_s = time.monotonic() + seconds
+    with RigProcess(state_dir / "rig") as rig:
+        rig.wait_until_ok()
+        while any(left.values()) and time.monotonic() < end_s:
+            flow = _flow(rig)
+            for state, names in STATES.items():
+                if flow in names and left[state]:
+                    socket = default_run_dir(state_dir / "rig").socket
+                    yield _row(rig, socket, state, *left[state].pop(0))
+    yield f"not measured: {sum(map(len, left.values()))}"
 
 
 def _faults() -> Iterator[tuple[str, str]]:

@@ -149,6 +149,7 @@ def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path, converter
         ("no_clock", "stuck low", "the SCK wire is broken"),
         ("fast", "too fast to be read", "a crystal of 20 MHz (144 SPS)"),
         ("resets", "doubtful conversions", "its supply dips"),
+        ("flips", "conversions jumped away and back", "disturbances on DOUT or SCK"),
         ("loose", "doubtful conversions", "its plug is loose"),
     ],
 )

@@ -43,6 +43,8 @@ def test_a_healthy_channel_has_no_findings():
         ({"state": "tied", "good": 0}, "touches that of another cell", "fail"),
         ({"state": "starting", "good": 0}, "no valid conversion", "fail"),
         ({"flagged": {"SATURATED": 3}}, "saturated: 3", "fail"),
+        ({"jumps": 1}, "1 conversions jumped", "warn"),
+        ({"jumps": 9}, "9 conversions jumped", "fail"),
         ({"rate_sps": 60.0}, "60.0 conversions a second", "fail"),
         ({"rate_sps": 110.0}, "110.0 conversions a second", "fail"),
         ({"noise_n": 0.4}, "noise 0.40 N", "fail"),
