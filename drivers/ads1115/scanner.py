@@ -39,7 +39,7 @@ class PadScanner:
         self._begin_ns: int | None = None
         self._next_begin_ns: int | None = None  # of the scan after the one that runs
         self._position: int | None = None  # which input is being converted
-        self._started_ns = self._look_ns = self._due_ns = 0
+        self._started_ns = self._look_ns = self._began_ns = 0
         self._down_until_ns: int | None = None
         self._failures = 0  # since the last whole scan
         self._trouble = ""
@@ -118,7 +118,7 @@ class PadScanner:
     def _go_on(self) -> list[tuple[int, Conversion]]:
         found: list[tuple[int, Conversion]] = []
         if self._position is None:
-            self._due_ns, self._begin_ns = self._begin_ns or 0, None
+            self._began_ns, self._begin_ns = self._clock.now_ns(), None
             self._guarded(lambda: self._start(0))
         else:
             self._guarded(lambda: found.extend(self._collect()))
@@ -175,7 +175,7 @@ class PadScanner:
         self.counters.answers_at = None
         self.counters.recoveries += self._failures > 0
         self._failures = 0
-        self._schedule.scan_took(now_ns - self._due_ns)
+        self._schedule.scan_took(now_ns - self._began_ns)
         self._begin_ns, self._next_begin_ns = self._next_begin_ns, None
         if self._begin_ns is not None:  # what was late makes the next one no later than this
             self._begin_ns = max(self._begin_ns, now_ns)

@@ -39,7 +39,7 @@ class Schedule:
         self.conversion_ns = min(longer_ns, _LONGEST_CONVERSION_NS)
 
     def scan_took(self, ns: int) -> None:
-        """From when a scan was due to its last value."""
+        """From a scan's beginning to its last value."""
         step = (ns - self._took_ns) * (_RISE if ns > self._took_ns else _FALL)
         self._took_ns = max(self._took_ns + step, float(self._least_ns))
 
