@@ -28,7 +28,6 @@ _WORDS: Final = {
 _RETRY_NS: Final = 250_000_000
 _FIRST_BLOCKED_NS: Final = 1_000_000_000
 _BLOCKED_NS: Final = 10_000_000_000
-_FEW: Final = 2
 
 _T = TypeVar("_T")
 
@@ -115,7 +114,7 @@ def retry_ns(error: BusError, failures: int) -> int:
     """
     if error.errno != TIMEOUT:
         return _RETRY_NS
-    return _FIRST_BLOCKED_NS if failures <= _FEW else _BLOCKED_NS
+    return _FIRST_BLOCKED_NS if failures == 1 else _BLOCKED_NS
 
 
 def open_smbus2(number: int) -> Bus:

@@ -192,7 +192,7 @@ class PadScanner:
         self._position = self._begin_ns = self._next_begin_ns = None
         self._failures += 1
         self._trouble = _STATES.get(error.errno or 0, "silent")
-        at_once = self._failures == 1
+        at_once = self._failures == 1 and error.errno != TIMEOUT
         self._down_until_ns = self._clock.now_ns() + (
             0 if at_once else retry_ns(error, self._failures)
         )
