@@ -6,7 +6,6 @@ from typing import Any, Final
 
 _SMOOTHING: Final = 1 / 32
 _ENOUGH: Final = 64  # periods until the first one has no more weight
-_GAP_PERIODS: Final = 1.2  # a running chip that pauses for longer was reset or unplugged
 
 
 @dataclass
@@ -38,10 +37,6 @@ class CellCounters:
     def period_known(self) -> bool:
         """True when the period can be relied on."""
         return self.periods >= _ENOUGH
-
-    def is_gap(self, ns: int) -> bool:
-        """Whether so long between two conversions means that one did not come."""
-        return self.period_known and ns > _GAP_PERIODS * self.period_ns
 
     @property
     def rate_sps(self) -> float:

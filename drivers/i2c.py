@@ -10,6 +10,8 @@ from drivers.errors import BusError, PlatformError
 
 NACK: Final = errno.EREMOTEIO  # 121
 TIMEOUT: Final = errno.ETIMEDOUT  # 110
+NO_END: Final = errno.ETIME  # ours: a conversion does not end
+TAKEN: Final = errno.EBUSY  # a driver of the kernel's has the address
 _DISTURBED: Final = (errno.EIO, errno.EAGAIN)  # the transfer broke off; arbitration was lost
 _PASSING: Final = (NACK, *_DISTURBED)
 _TRIES: Final = 3
@@ -17,6 +19,15 @@ _SET_TIMEOUT: Final = 0x0702  # I2C_TIMEOUT of linux/i2c-dev.h
 _TIMEOUT_10_MS: Final = 1
 """In units of 10 ms. So long a bus that is held low keeps the sampling loop, and not the second
 that is the kernel's default; the longest transfer takes 0.2 ms."""
+_WORDS: Final = {
+    NACK: "no answer",
+    TIMEOUT: "time-out",
+    NO_END: "no end",
+    TAKEN: "taken",
+} | dict.fromkeys(_DISTURBED, "disturbed")
+_RETRY_NS: Final = 250_000_000
+_FIRST_BLOCKED_NS: Final = 1_000_000_000
+_BLOCKED_NS: Final = 10_000_000_000
 
 _T = TypeVar("_T")
 
@@ -92,8 +103,18 @@ class I2c:
 
 def reason(error: BusError) -> str:
     """What kind of error it was, in the words of the counters."""
-    words = {NACK: "no answer", TIMEOUT: "time-out"} | dict.fromkeys(_DISTURBED, "disturbed")
-    return words.get(error.errno or 0, "reset or stuck")
+    return _WORDS.get(error.errno or 0, "reset or stuck")
+
+
+def retry_ns(error: BusError, failures: int) -> int:
+    """How long to wait after so many failures, the last of which was `error`.
+
+    Each transfer on a bus that is held low keeps the sampling loop for 10 ms, and costs each cell
+    some 80 ms: one try in 10 s is less than 1 %.
+    """
+    if error.errno != TIMEOUT:
+        return _RETRY_NS
+    return _FIRST_BLOCKED_NS if failures == 1 else _BLOCKED_NS
 
 
 def open_smbus2(number: int) -> Bus:

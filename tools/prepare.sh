@@ -39,6 +39,18 @@ make_venv() {
     "$python" -m venv .venv
 }
 
+# prepare_rpi_gpio: RPi.GPIO, which has to be built; without it the tests of its Python part are left out.
+prepare_rpi_gpio() {
+    local python=.venv/bin/python
+    $python -c 'import importlib.util as i, sys; sys.exit(i.find_spec("RPi") is None)' && return 0
+    command -v gcc >/dev/null || apt_or_say gcc "a C compiler for RPi.GPIO" || return 1
+    $python -c 'import pathlib, sysconfig as s, sys; sys.exit(not pathlib.Path(s.get_path("include"), "Python.h").exists())' ||
+        apt_or_say python3-dev "Python's headers for RPi.GPIO" || return 1
+    $python -m pip install --quiet --disable-pip-version-check -c constraints.txt RPi.GPIO && return 0
+    say "RPi.GPIO could not be built; its tests are left out"
+    return 1
+}
+
 # prepare EXTRAS: .venv with the project and these extras (comma-separated, may be empty).
 prepare() {
     local extras=$1 wanted stamp

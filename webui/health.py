@@ -58,7 +58,8 @@ class Observed:
     """What the live hub has seen last: `t_ns` monotonic, None for never.
 
     `problem`: an event of the recorder that was not understood; `silent`: channels without a
-    trusted value; `recorder_alive`: its process is there.
+    trusted value; `recorder_alive`: its process is there; `unsteady`: channels that drop out
+    again and again.
     """
 
     frame_t_ns: int | None
@@ -68,16 +69,18 @@ class Observed:
     problem: str = ""
     silent: tuple[str, ...] = ()
     recorder_alive: bool = True
+    unsteady: tuple[str, ...] = ()
 
 
 def health(status_path: Path, seen: Observed) -> Health:
     """How the rig is now."""
     now_ns = time.monotonic_ns()
     sampler, recorder = _sampler(status_path, seen, now_ns), _recorder(seen, now_ns)
+    troubled = seen.silent or seen.unsteady
     status: Literal["ok", "degraded", "down"] = "degraded"
     if sampler.state == "down":
         status = "down"
-    elif sampler.state == "running" and recorder.state == "ok" and not seen.silent:
+    elif sampler.state == "running" and recorder.state == "ok" and not troubled:
         status = "ok"
     return Health(
         status=status,
@@ -99,16 +102,22 @@ def _sampler(status_path: Path, seen: Observed, now_ns: int) -> SamplerHealth:
         rate_sps=status.rate_sps if status else {},
         counters=status.counters if status else {},
         late_us=plain(status.late_us) if status and status.late_us else {},
-        warnings=(status.warnings if status else []) + problem + _silent(seen.silent),
+        warnings=(status.warnings if status else []) + problem + _troubles(seen),
     )
 
 
-def _silent(channels: tuple[str, ...]) -> list[str]:
+def _troubles(seen: Observed) -> list[str]:
     """What is wrong and what to do, a line a channel."""
-    return [
-        f"no signal from the {name.replace('_', ' ')}: check its plug; hinge-rig doctor says more"
-        for name in channels
+    silent = [f"no signal from the {_spoken(name)}: check its plug" for name in seen.silent]
+    unsteady = [
+        f"the {_spoken(name)} drops out again and again: check its plug and its supply"
+        for name in seen.unsteady
     ]
+    return [f"{line}; hinge-rig doctor says more" for line in silent + unsteady]
+
+
+def _spoken(channel: str) -> str:
+    return channel.replace("_", " ")
 
 
 def _status(path: Path) -> tuple[StatusPage | None, list[str]]:

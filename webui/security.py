@@ -16,14 +16,14 @@ from webui.texts import text
 
 MAX_BODY_BYTES: Final = 64 * 1024
 _SAFE_METHODS: Final = ("GET", "HEAD", "OPTIONS")
-_HEADERS: Final = {
+MARKS: Final = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
     "form-action 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_KEEP_NOTHING: Final = {"Cache-Control": "no-store"}
+KEEP_NOTHING: Final = {"Cache-Control": "no-store"}
 """For all but the pages' own files: what people did stays on the rig."""
 
 
@@ -43,9 +43,9 @@ def install(app: Flask, allowed_hosts: Collection[str]) -> None:
 
     @app.after_request
     def mark(response: Response) -> Response:
-        response.headers.update(_HEADERS)
+        response.headers.update(MARKS)
         if request.endpoint != "static":
-            response.headers.update(_KEEP_NOTHING)
+            response.headers.update(KEEP_NOTHING)
         return response
 
 

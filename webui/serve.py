@@ -9,18 +9,22 @@ from types import FrameType
 from typing import Final
 
 from flask import Flask
-from waitress import create_server, wasyncore
-from waitress.server import TcpWSGIServer
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
 
 from rig.config import Config
 from rig.handover.run_dir import RunDir
 from rig.system.heartbeat import Heartbeat
 from rig.system.ports import listen
+from webui.api.live import PATH as LIVE_PATH
 from webui.app import create_app, live_hub
-from webui.security import MAX_BODY_BYTES
+from webui.crowd import IDLE_S, MOST, PatientServer
+from webui.security import KEEP_NOTHING, MARKS, MAX_BODY_BYTES
 
 _STOP_S: Final = 0.7  # for requests in progress, once the streams have ended
 _SEND_BUFFER_BYTES: Final = 65_536  # so that a stalled viewer shows before megabytes wait for it
+_THREADS_BESIDE_STREAMS: Final = 12  # a stream holds one; twice as many as slow readers may hold
+_MAX_HEAD_BYTES: Final = 32 * 1024
 _GONE_MS: Final = 10_000  # a viewer that takes nothing for this long has gone
 
 
@@ -33,7 +37,7 @@ def serve(config: Config, run_dir: RunDir) -> None:
     app = create_app(config, run_dir)
     hub = live_hub(app)
     sockets: dict[int, wasyncore.dispatcher] = {}
-    server = _make_server(app, listener, sockets)
+    server = _make_server(app, listener, sockets, config.web.max_viewers)
     stopped = _stopped_by_signal(server.pull_trigger)
     hub.start()
     heartbeat = Heartbeat.from_environment()
@@ -47,17 +51,32 @@ def serve(config: Config, run_dir: RunDir) -> None:
 
 
 def _make_server(
-    app: Flask, listener: socket.socket, sockets: dict[int, wasyncore.dispatcher]
-) -> TcpWSGIServer:
-    return create_server(
-        app,
-        map=sockets,
+    app: Flask,
+    listener: socket.socket,
+    sockets: dict[int, wasyncore.dispatcher],
+    max_viewers: int,
+) -> PatientServer:
+    settings = Adjustments(
         sockets=[listener],
-        threads=32,  # more than web.max_viewers may be: each stream holds one
+        threads=max_viewers + _THREADS_BESIDE_STREAMS,
         outbuf_high_watermark=65_536,  # the default lets a stalled viewer cost megabytes
         max_request_body_size=MAX_BODY_BYTES,
+        max_request_header_size=_MAX_HEAD_BYTES,
+        channel_timeout=IDLE_S,
+        cleanup_interval=1,
+        connection_limit=2 * MOST,  # never: the server itself makes place
         ident=None,
         log_socket_errors=False,  # viewers come and go
+    )
+    return PatientServer(
+        app,
+        sockets,
+        _sock=listener,
+        adj=settings,
+        bind_socket=False,
+        sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
+        marks=MARKS | KEEP_NOTHING,
+        streams={LIVE_PATH},
     )
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from drivers.ads1115.registers import CONFIG, CONVERSION, GENERAL_CALL, OS, RESET, single_shot
 from drivers.errors import BusError
-from drivers.i2c import Bus, I2c
+from drivers.i2c import TIMEOUT, Bus, I2c
 
 ADDRESSES = range(0x48, 0x4C)
 
@@ -22,6 +22,7 @@ class Ads1115:
         self._i2c = I2c(open_bus)
         self._address = address
         self._expected = 0
+        self._asked = 0
 
     def open(self) -> None:
         """Open the bus; `PlatformError` where there is none."""
@@ -58,9 +59,23 @@ class Ads1115:
         what counts is the answer at its own address.
         """
         self._i2c.reopen()
-        with suppress(BusError):
+        try:
             self._i2c.do(lambda bus: bus.write_byte(GENERAL_CALL, RESET), "I2C general call")
+        except BusError as error:
+            if error.errno == TIMEOUT:  # the bus itself is held: nothing would answer
+                raise
         self._read(CONFIG)
+
+    def answers_elsewhere(self) -> int | None:
+        """Another address of an ADS1115's at which something answers, one tried at a call."""
+        self._asked = (self._asked + 1) % len(ADDRESSES)
+        address = ADDRESSES[self._asked]
+        if address == self._address:
+            return None
+        with suppress(BusError):
+            self._i2c.do(lambda bus: bus.read_word_data(address, CONFIG), "I2C", tries=1)
+            return address
+        return None
 
     @property
     def retries(self) -> int:

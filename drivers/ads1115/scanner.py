@@ -1,43 +1,23 @@
 """Scan the pads once per tick, a step at a time, so that the cells are served in between."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from drivers.ads1115.chip import Ads1115
+from drivers.ads1115.counters import PadCounters
 from drivers.ads1115.registers import CONVERSION_NS, LSB_V
+from drivers.ads1115.schedule import Schedule
 from drivers.channels import RUNNING, ChannelReport
 from drivers.clock import Clock
 from drivers.conversion import GOOD, Conversion, Flag
 from drivers.errors import BusError
-from drivers.i2c import reason
+from drivers.i2c import NACK, NO_END, TAKEN, TIMEOUT, reason, retry_ns
 
 _OPEN_BELOW_V: Final = 0.012  # provisional: a pad at rest has 33 mV from its parallel resistor
 _SHORT_ABOVE_V: Final = 3.27  # provisional: more than the hardest press gives
-_RETRY_NS: Final = 250_000_000
 _LATE_NS: Final = 5 * CONVERSION_NS
-_TRANSFERS_NS: Final = 500_000  # three a conversion at 400 kHz, with the kernel's share; inferred
-
-
-@dataclass
-class PadCounters:
-    """What the scanner has delivered, and why not."""
-
-    delivered: list[int]
-    scans: int = 0
-    skipped_ticks: int = 0
-    recoveries: int = 0
-    bus_errors: Counter[str] = field(default_factory=Counter)
-
-    def to_json(self) -> dict[str, Any]:
-        """The counters that all pads share, for the status page."""
-        return {
-            "scans": self.scans,
-            "skipped_ticks": self.skipped_ticks,
-            "recoveries": self.recoveries,
-            "bus_errors": dict(self.bus_errors),
-        }
+_LOOK_AGAIN_NS: Final = 60_000
+_STATES: Final = {NACK: "no answer", TIMEOUT: "bus stuck", TAKEN: "taken", NO_END: "no end"}
 
 
 class PadScanner:
@@ -46,7 +26,8 @@ class PadScanner:
     `poll` makes at most one transfer (two when a result is in) and never waits; `margin_ns` is how
     much later than due its calls may come in a whole scan. When the bus goes down every pad gives
     one conversion flagged TIMEOUT and is silent from then on; the bus is reopened and the chip
-    reset at once, then every 250 ms.
+    reset at once, then every 250 ms; every 10 s where transfers time out, for that keeps the cells
+    waiting.
     """
 
     def __init__(
@@ -54,28 +35,31 @@ class PadScanner:
     ) -> None:
         self.counters = PadCounters([0] * len(inputs))
         self._adc, self._inputs, self._clock = adc, inputs, clock
-        self._scan_ns = len(inputs) * (CONVERSION_NS + _TRANSFERS_NS) + margin_ns
+        self._schedule = Schedule(len(inputs), margin_ns)
         self._begin_ns: int | None = None
+        self._next_begin_ns: int | None = None  # of the scan after the one that runs
         self._position: int | None = None  # which input is being converted
-        self._started_ns = 0
+        self._started_ns = self._look_ns = self._began_ns = 0
         self._down_until_ns: int | None = None
+        self._failures = 0  # since the last whole scan
+        self._trouble = ""
         self._stale: list[int] = []  # pads whose users have to be told
         self._mark = (clock.now_ns(), self.counters.delivered.copy())
 
     @property
     def scan_ns(self) -> int:
         """How long before a tick the scan for it begins; what shares the bus leaves it alone."""
-        return self._scan_ns
+        return self._schedule.scan_ns
 
     @property
     def down(self) -> bool:
-        """True while the bus or the chip does not answer."""
-        return self._down_until_ns is not None
+        """True while the bus or the chip does not answer, or gives nothing."""
+        return self._failures > 0
 
     @property
     def due_ns(self) -> int | None:
         """When the conversion that runs can be read, or the next scan begins."""
-        return self._begin_ns if self._position is None else self._started_ns + CONVERSION_NS
+        return self._begin_ns if self._position is None else self._look_ns
 
     def open(self) -> None:
         """Open the bus; `PlatformError` where there is none."""
@@ -85,14 +69,18 @@ class PadScanner:
         """None: there are no clock pins."""
 
     def aim(self, tick_ns: int) -> None:
-        """Begin a scan in time to end before `tick_ns`, unless one still runs or the bus is down.
+        """Begin a scan in time to end before `tick_ns`, or as soon as the one that runs has ended.
 
-        A scan that begins late makes none of the later ones late.
+        Nothing while the bus is down.
         """
-        if self._position is not None or self.down:
+        if self._down_until_ns is not None or self._next_begin_ns is not None:
             self.counters.skipped_ticks += 1
             return
-        self._begin_ns = tick_ns - self._scan_ns
+        begin_ns = tick_ns - self.scan_ns
+        if self._position is None:
+            self._begin_ns = begin_ns
+        else:
+            self._next_begin_ns = begin_ns
 
     def poll(self) -> list[tuple[int, Conversion]]:
         """Carry the scan on; (pad number, conversion) when one came in."""
@@ -111,8 +99,13 @@ class PadScanner:
         delivered = self.counters.delivered.copy()
         self._mark = (now_ns, delivered)
         seconds = max((now_ns - then_ns) * 1e-9, 1e-3)
-        state = "silent" if self.down else RUNNING
-        shared = {**self.counters.to_json(), "retries": self._adc.retries}
+        state = self._trouble if self.down else RUNNING
+        shared = {
+            **self.counters.to_json(),
+            "retries": self._adc.retries,
+            "transfer_us": self._schedule.take_transfer_us(),
+            "conversion_us": self._schedule.conversion_ns / 1000,
+        }
         return [
             ChannelReport("ads1115", state, (new - old) / seconds, {"delivered": new, **shared})
             for new, old in zip(delivered, then, strict=True)
@@ -125,7 +118,7 @@ class PadScanner:
     def _go_on(self) -> list[tuple[int, Conversion]]:
         found: list[tuple[int, Conversion]] = []
         if self._position is None:
-            self._begin_ns = None
+            self._began_ns, self._begin_ns = self._clock.now_ns(), None
             self._guarded(lambda: self._start(0))
         else:
             self._guarded(lambda: found.extend(self._collect()))
@@ -141,36 +134,68 @@ class PadScanner:
         self._adc.start(self._inputs[position])
         self._position = position
         self._started_ns = self._clock.now_ns()
+        self._look_ns = self._started_ns + self._schedule.conversion_ns
 
     def _collect(self) -> list[tuple[int, Conversion]]:
         position = self._position
         if position is None:
             return []
+        looked_ns = self._clock.now_ns()
         if not self._adc.finished():
-            if self._clock.now_ns() - self._started_ns > _LATE_NS:
-                raise BusError(0, "ADS1115: a conversion does not end")
-            return []
-        counts = self._adc.counts()
-        read_ns = self._clock.now_ns()
+            return self._look_later(looked_ns)
+        counts, read_ns = self._timed_counts()
         flags = _judge(counts)
         started_ns = self._started_ns
         self._position = None
         if position + 1 < len(self._inputs):
             self._start(position + 1)
         else:
-            self.counters.scans += 1
+            self._end_scan(read_ns)
         self.counters.delivered[position] += flags == GOOD
-        ended_ns = started_ns + CONVERSION_NS
-        return [(position, Conversion(counts, started_ns, ended_ns, read_ns, flags))]
+        ended_ns = started_ns + self._schedule.conversion_ns
+        return [(position, Conversion(counts, started_ns, min(ended_ns, read_ns), read_ns, flags))]
+
+    def _timed_counts(self) -> tuple[int, int]:
+        before_ns = self._clock.now_ns()
+        counts = self._adc.counts()
+        after_ns = self._clock.now_ns()
+        self._schedule.transfer_took(after_ns - before_ns)
+        return counts, after_ns
+
+    def _look_later(self, looked_ns: int) -> list[tuple[int, Conversion]]:
+        if looked_ns - self._started_ns > _LATE_NS:
+            raise BusError(NO_END, "ADS1115: a conversion does not end")
+        if looked_ns - self._look_ns < _LOOK_AGAIN_NS:
+            self._schedule.looked_too_early()
+        self._look_ns = self._clock.now_ns() + _LOOK_AGAIN_NS
+        return []
+
+    def _end_scan(self, now_ns: int) -> None:
+        self.counters.scans += 1
+        self.counters.answers_at = None
+        self.counters.recoveries += self._failures > 0
+        self._failures = 0
+        self._schedule.scan_took(now_ns - self._began_ns)
+        self._begin_ns, self._next_begin_ns = self._next_begin_ns, None
+        if self._begin_ns is not None:  # what was late makes the next one no later than this
+            self._begin_ns = max(self._begin_ns, now_ns)
 
     def _guarded(self, action: Callable[[], None]) -> None:
         try:
             action()
         except BusError as error:
-            self.counters.bus_errors[reason(error)] += 1
-            self._position = self._begin_ns = None
-            self._down_until_ns = self._clock.now_ns()
-            self._stale = list(range(len(self._inputs)))
+            self._lose(error)
+            self._stale = list(range(len(self._inputs))) if self._failures == 1 else []
+
+    def _lose(self, error: BusError) -> None:
+        self.counters.bus_errors[reason(error)] += 1
+        self._position = self._begin_ns = self._next_begin_ns = None
+        self._failures += 1
+        self._trouble = _STATES.get(error.errno or 0, "silent")
+        at_once = self._failures == 1 and error.errno != TIMEOUT
+        self._down_until_ns = self._clock.now_ns() + (
+            0 if at_once else retry_ns(error, self._failures)
+        )
 
     def _try_again(self, now_ns: int) -> None:
         if self._down_until_ns is None or now_ns < self._down_until_ns:
@@ -178,10 +203,12 @@ class PadScanner:
         try:
             self._adc.recover()
             self._down_until_ns = None
-            self.counters.recoveries += 1
+            self._schedule.forget()
         except BusError as error:
-            self.counters.bus_errors[reason(error)] += 1
-            self._down_until_ns = self._clock.now_ns() + _RETRY_NS
+            self._lose(error)
+            if error.errno == NACK:
+                found = self._adc.answers_elsewhere()
+                self.counters.answers_at = found or self.counters.answers_at
 
 
 def _judge(counts: int) -> Flag:

@@ -6,6 +6,8 @@ from drivers.channels import ChannelReport
 from drivers.clock import Clock
 from drivers.conversion import Conversion
 from drivers.hx711.chip import Hx711
+from drivers.hx711.states import ChipState
+from drivers.hx711.tied import Ties
 from drivers.pins import Pins
 from drivers.pins.timing import PulseTimes, measure_pulses
 
@@ -20,6 +22,7 @@ class Hx711Bank:
         self, pins: Pins, pairs: Sequence[tuple[int, int]], clock: Clock, *, gain: int = 128
     ) -> None:
         self.chips = [Hx711(pins, sck, dout, clock, gain=gain) for sck, dout in pairs]
+        self._ties = Ties(len(self.chips))
         self._pins = pins
         self._clock, self._now_ns = clock, clock.now_ns
         self._scks = [sck for sck, _ in pairs]
@@ -46,9 +49,9 @@ class Hx711Bank:
         before_ns = self._now_ns()
         levels = self._pins.read_all(self._douts)
         after_ns = self._now_ns()
+        self._ties.look(levels)
         for number, (chip, level) in enumerate(zip(self.chips, levels, strict=True)):
-            conversion = chip.step(level, before_ns if level else after_ns)
-            if conversion is not None:
+            for conversion in chip.step(level, before_ns if level else after_ns):
                 found.append((number, conversion))
         return found
 
@@ -60,11 +63,15 @@ class Hx711Bank:
     def report(self) -> Sequence[ChannelReport]:
         """Every chip's state, its own rate and its counters."""
         return [
-            ChannelReport(
-                "hx711", chip.state.value, chip.counters.rate_sps, chip.counters.to_json()
-            )
-            for chip in self.chips
+            ChannelReport("hx711", self.state(number).value, chip.rate_sps, chip.counters.to_json())
+            for number, chip in enumerate(self.chips)
         ]
+
+    def state(self, number: int) -> ChipState:
+        """What a chip's line looks like, beside the others' lines."""
+        chip, fellows = self.chips[number], self._ties.fellows(number)
+        lasting = any(self.chips[one].trouble.lasts for one in [number, *fellows])
+        return ChipState.TIED if fellows and lasting else chip.state
 
     def close(self) -> None:
         """Nothing: only the pins were opened."""

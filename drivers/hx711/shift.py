@@ -49,3 +49,9 @@ def shift_in(pins: Pins, sck: int, dout: int, gain_pulses: int, clock: Clock) ->
     counts = word - (1 << DATA_BITS) if word & _SIGN else word
     checked = now()
     return Shifted(counts, pulse + 1, longest, read(dout), checked, now(), complete=True)
+
+
+def ones_at_end(counts: int) -> int:
+    """How many of a word's last bits are ones."""
+    word = counts & 0xFFFFFF
+    return (~word & (word + 1)).bit_length() - 1

@@ -7,14 +7,13 @@ from drivers.channels import ChannelReport
 from drivers.clock import Clock
 from drivers.conversion import Conversion, Flag
 from drivers.errors import BusError
-from drivers.i2c import TIMEOUT, Bus, I2c, reason
+from drivers.i2c import TIMEOUT, Bus, I2c, reason, retry_ns
 from drivers.lsm6ds.counters import ImuCounters
 from drivers.lsm6ds.distrust import Distrust
 from drivers.lsm6ds.port import Port
 from drivers.lsm6ds.start import OtherChipError, RegistersLostError, StartUp
 from drivers.lsm6ds.states import ImuState
 from drivers.lsm6ds.stream import NO_VALUES, GarbledError, SilentError, Stream
-from drivers.lsm6ds.timing import RETRY_NS
 
 DRIVER: Final = "lsm6ds"
 
@@ -22,8 +21,9 @@ DRIVER: Final = "lsm6ds"
 class Lsm6ds:
     """A chip at `address` 0x6a or 0x6b that may come and go; `poll` makes a few short transfers.
 
-    One that does not answer costs three tries every 250 ms. In the last `quiet_ns` before a tick
-    nothing begins: the bus is left to others, and the FIFO keeps what comes.
+    One that does not answer costs three tries every 250 ms, a bus that is held one every 10 s. In
+    the last `quiet_ns` before a tick nothing begins: the bus is left to others, and the FIFO keeps
+    what comes.
     """
 
     def __init__(
@@ -43,6 +43,7 @@ class Lsm6ds:
         self._stream: Stream | None = None
         self._trouble: ImuState | None = None
         self._told = False  # that it is gone
+        self._failures = 0  # since the last sample
         self._due_ns = self._tick_ns = 0
         self._quiet_ns = quiet_ns
         self._mark = (clock.now_ns(), 0)
@@ -109,7 +110,7 @@ class Lsm6ds:
         conversion = self._stream.step()
         self._due_ns = self._stream.due_ns
         if self._stream.delivers:
-            self._trouble, self._told = None, False
+            self._trouble, self._told, self._failures = None, False, 0
         return conversion
 
     def _go_on_starting(self, steps: Iterator[int]) -> None:
@@ -131,7 +132,8 @@ class Lsm6ds:
             self.counters.bus_errors[reason(error)] += 1
         if self._stream is None or not self._stream.delivers or not lost:
             self._trouble = _trouble(error)
-        self._begin_again(now_ns if lost else now_ns + RETRY_NS)
+        self._failures += 1
+        self._begin_again(now_ns if lost else now_ns + retry_ns(error, self._failures))
         if self._told:
             return None
         self._told = True

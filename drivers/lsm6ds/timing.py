@@ -17,7 +17,6 @@ CHECK_EVERY_NS: Final = 1_000_000_000
 DOUBTS_WITHIN_NS: Final = 10_000_000_000  # provisional
 DISTRUST_NS: Final = 3_000_000_000  # provisional
 SILENT_NS: Final = 300_000_000
-RETRY_NS: Final = 250_000_000
 
 WIDEST_LOOK_NS: Final = 1_000_000  # a reading of the counter that took longer says too little
 EARLIEST_NS: Final = 1_000_000  # a sample may seem to lie so far in the future

@@ -10,6 +10,7 @@ from drivers.errors import PlatformError
 
 _LABELS: Final = ("pinctrl-rp1", "pinctrl-bcm2711", "pinctrl-bcm2835")  # Pi 5; 4; older ones
 _CONSUMER: Final = "hinge-rig"
+_DEVICES: Final = Path("/dev")
 
 
 class GpiodPins:
@@ -94,7 +95,7 @@ def open_gpiod() -> GpiodPins:
         ) from None
     if not hasattr(gpiod, "request_lines"):
         raise PlatformError("gpiod is version 1: pip install 'gpiod>=2.1' into this environment")
-    return GpiodPins(gpiod, find_header_chip(gpiod, sorted(Path("/dev").glob("gpiochip*"))))
+    return GpiodPins(gpiod, find_header_chip(gpiod, sorted(_DEVICES.glob("gpiochip*"))))
 
 
 def find_header_chip(gpiod: Any, devices: Sequence[Path]) -> str:

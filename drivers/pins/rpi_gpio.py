@@ -5,6 +5,7 @@ simulated wire.
 """
 
 import importlib
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -42,11 +43,11 @@ class RpiGpioPins:
     def _setup(self, *args: Any, **kwargs: Any) -> None:
         try:
             self._gpio.setup(*args, **kwargs)
-        except RuntimeError as error:  # the module's first setup opens /dev/gpiomem
+        except _errors() as error:  # the module's first setup opens /dev/gpiomem
             raise PlatformError(
-                f"no access to the GPIO pins ({str(error).strip()}): add this user to the group "
-                "gpio (sudo usermod -aG gpio $USER) and log in again; on a Raspberry Pi 5 set "
-                'backend = "gpiod" under [gpio]'
+                f"no access to the GPIO pins ({str(error).strip()}): end other programs that hold "
+                "them, add this user to the group gpio (sudo usermod -aG gpio $USER) and log in "
+                'again; on a Raspberry Pi 5 set backend = "gpiod" under [gpio]'
             ) from None
 
     def read_all(self, pins: Sequence[int]) -> Sequence[int]:
@@ -61,6 +62,12 @@ class RpiGpioPins:
             self._claimed = []
 
 
+def _errors() -> tuple[type[Exception], ...]:
+    """What a module of this shape raises; those on lgpio have an error that is nothing else."""
+    of_lgpio = getattr(sys.modules.get("lgpio"), "error", RuntimeError)
+    return (RuntimeError, OSError, of_lgpio)
+
+
 def open_rpi_gpio() -> RpiGpioPins:
     """The RPi.GPIO package; `PlatformError` says what to do where it cannot work."""
     try:
@@ -70,7 +77,7 @@ def open_rpi_gpio() -> RpiGpioPins:
             "RPi.GPIO is not installed: on a Raspberry Pi, pip install 'hinge-rig[pi]'; "
             'elsewhere set platform = "sim"'
         ) from None
-    except RuntimeError as error:  # its import fails so on anything but a Raspberry Pi
+    except _errors() as error:  # its import fails so on anything but a Raspberry Pi
         raise PlatformError(
             f"RPi.GPIO does not work on this machine ({str(error).strip()}): "
             'only a Raspberry Pi has these pins; elsewhere set platform = "sim"'

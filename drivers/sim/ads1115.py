@@ -23,6 +23,18 @@ class PadFault(Enum):
     SHORT = "short"
 
 
+class AdcFault(Enum):
+    """What can be wrong with the chip itself."""
+
+    SLOW = "slow_clone"  # 20 % slower than nominal, twice what the data sheet allows
+    NO_END = "no_end"  # its OS bit stays 0
+    COARSE = "ads1015"  # another chip was sold: 12 bits, and faster
+
+
+_SLOW_CLONE: Final = 1 / 0.8
+_ADS1015: Final = 860 / 3300
+
+
 class SimAds1115:
     """A chip whose input `n` sees `source(n, t_ns)` volts."""
 
@@ -30,6 +42,7 @@ class SimAds1115:
         self.pad_faults: dict[int, PadFault] = {}
         self.answers = True
         """Whether it has power and acknowledges its address."""
+        self.fault: AdcFault | None = None
         self._pointer = _CONVERSION
         self._received: list[int] = []  # in the present transfer
         self._low_byte: int | None = None  # of the word whose high byte was sent
@@ -49,7 +62,7 @@ class SimAds1115:
         self._catch_up(t_ns)
         word = self._registers[register & 3]
         if register & 3 == _CONFIG:
-            word = word & ~_OS | (_OS if self._done_ns is None else 0)
+            word = word & ~_OS | (_OS if self._ended() else 0)
         return word
 
     def write(self, register: int, word: int, t_ns: int) -> None:
@@ -86,10 +99,18 @@ class SimAds1115:
         if byte == _RESET:
             self.reset()
 
+    def _ended(self) -> bool:
+        return self._done_ns is None and self.fault is not AdcFault.NO_END
+
     def _start(self, t_ns: float) -> None:
         self._running_config = self._registers[_CONFIG]
         rate = _RATES[self._running_config >> 5 & 7]
-        self._done_ns = t_ns + _WAKE_NS + 1e9 / rate * self._speed
+        self._done_ns = t_ns + _WAKE_NS + 1e9 / rate * self._slowness()
+
+    def _slowness(self) -> float:
+        if self.fault is AdcFault.COARSE:
+            return _ADS1015
+        return _SLOW_CLONE if self.fault is AdcFault.SLOW else self._speed
 
     def _catch_up(self, t_ns: int) -> None:
         """End what has ended; in continuous mode the next one starts, with the mux of then."""
@@ -110,4 +131,5 @@ class SimAds1115:
         else:
             volts = self._source(channel, t_ns) + self._random.gauss(0.0, _NOISE_V)
         lsb_v = _FULL_SCALE_V[self._running_config >> 9 & 7] / 32768
-        return min(max(round(volts / lsb_v), -32768), 32767) & 0xFFFF
+        word = min(max(round(volts / lsb_v), -32768), 32767) & 0xFFFF
+        return word & 0xFFF0 if self.fault is AdcFault.COARSE else word

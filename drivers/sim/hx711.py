@@ -25,6 +25,19 @@ class ChipFault(Enum):
     STUCK_HIGH = "stuck_high"
     SATURATED = "saturated"
     SLOW = "slow"
+    FAST = "fast"  # a crystal of 20 MHz
+    RESETS = "resets"  # its supply dips now and then in the middle of a read
+    LOOSE = "loose"  # its plug comes off in the middle of a read, for a moment
+    FLIPS = "flips"  # one word in 32 has a wrong bit, as a disturbed line gives it
+    NO_CLOCK = "no_clock"  # SCK is broken, its end at the chip is pulled to ground
+
+
+_STRIKING: Final = (ChipFault.RESETS, ChipFault.LOOSE)
+_STRIKES: Final = 1 / 16  # of the reads of a chip that has one of these
+_FLIPS: Final = 1 / 32  # of the words
+_LOOSE_NS: Final = 150_000_000
+_PERIODS: Final[dict[ChipFault | None, float]] = {ChipFault.SLOW: 8, ChipFault.FAST: 11.0592 / 20}
+"""Its own period's share or multiple."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +74,26 @@ class SimHx711:
         self._sck_high_ns: int | None = None
         self._asleep = self._ready = self._void = False
         self._pulses = self._word = self._series = 0
+        self._strikes_at: int | None = None
+        self._off_until_ns = 0
         self._reset(start_ns + self._random.uniform(0, self._period_ns))
 
     def suffer(self, fault: str | None) -> None:
         """Break by a fault's name, or mend."""
         self.fault = None if fault is None else ChipFault(fault)
 
+    def strike(self, pulse: int) -> None:
+        """In the next read, at this pulse, the chip resets; if it is `LOOSE` it loses its plug."""
+        self._strikes_at = pulse
+
     def sck(self, level: int, t_ns: int) -> None:
         """An edge on the clock line (a repeated level is none)."""
         self._catch_up(t_ns)
+        if self.fault is ChipFault.NO_CLOCK:
+            level = 0
         if level and not self._sck:
             self._sck_high_ns = t_ns
-            self._pulse()
+            self._pulse(t_ns)
         elif self._sck and not level:
             self._sck_high_ns = None
             if self._asleep:
@@ -82,7 +103,7 @@ class SimHx711:
     def dout(self, t_ns: int) -> int | None:
         """The data line's level; None where nothing drives it."""
         self._catch_up(t_ns)
-        if self.fault is ChipFault.UNPLUGGED:
+        if self._without_power(t_ns):
             return None
         if self.fault is ChipFault.STUCK_HIGH:
             return 1
@@ -94,11 +115,27 @@ class SimHx711:
             return 0 if self._ready else 1
         return self._word >> (_DATA_BITS - self._pulses) & 1
 
-    def _pulse(self) -> None:
-        if self._ready or self._pulses:
-            self._pulses += 1
-            self._next_gain = _GAIN_BY_PULSES.get(self._pulses, self._next_gain)
-            self._ready = False
+    def _pulse(self, t_ns: int) -> None:
+        if not (self._ready or self._pulses):
+            return
+        if self.fault in _STRIKING and not self._pulses and self._random.random() < _STRIKES:
+            self.strike(self._random.randint(1, _DATA_BITS + 1))
+        self._pulses += 1
+        self._next_gain = _GAIN_BY_PULSES.get(self._pulses, self._next_gain)
+        self._ready = False
+        if self._pulses == self._strikes_at:
+            self._strikes_at = None
+            self._lose_power(t_ns)
+
+    def _lose_power(self, t_ns: int) -> None:
+        """For so short that the chip only resets, or until its plug is in again."""
+        self._gain = self._next_gain = 128
+        self._reset(t_ns)
+        if self.fault is ChipFault.LOOSE:
+            self._off_until_ns = t_ns + _LOOSE_NS
+
+    def _without_power(self, t_ns: int) -> bool:
+        return self.fault is ChipFault.UNPLUGGED or t_ns < self._off_until_ns
 
     def _reset(self, t_ns: float) -> None:
         """Nothing converted yet: the first conversion of a new series starts at `t_ns`."""
@@ -108,7 +145,7 @@ class SimHx711:
         self._end_ns = t_ns + self._period()
 
     def _period(self) -> float:
-        return self._period_ns * (8 if self.fault is ChipFault.SLOW else 1)
+        return self._period_ns * _PERIODS.get(self.fault, 1)
 
     def _wake_up(self, t_ns: int) -> None:
         self._asleep = False
@@ -118,7 +155,7 @@ class SimHx711:
 
     def _catch_up(self, t_ns: int) -> None:
         """Let everything happen that lies between the last look and `t_ns`."""
-        if self.fault is ChipFault.UNPLUGGED:
+        if self._without_power(t_ns):
             self._gain = self._next_gain = 128
             self._reset(t_ns)
             return
@@ -162,4 +199,6 @@ class SimHx711:
             value *= self._random.uniform(0.2, 0.9)
         if self.fault is ChipFault.SATURATED:
             value = HIGHEST
-        return round(min(max(value, LOWEST), HIGHEST)) & 0xFFFFFF
+        word = round(min(max(value, LOWEST), HIGHEST)) & 0xFFFFFF
+        flips = self.fault is ChipFault.FLIPS and self._random.random() < _FLIPS
+        return word ^ 1 << self._random.randint(19, 22) if flips else word

@@ -14,6 +14,8 @@ from typing import Final, Protocol
 from drivers.sim.tca9548a import SimTca9548a
 
 BYTE_NS: Final = 22_500  # nine clocks of 400 kHz
+_SLOW_NS: Final = 3 * BYTE_NS  # more than that, at 100 kHz
+_BLOCKS_NS: Final = 10_000_000  # a bus that is held low, with the time-out that our drivers set
 
 
 class BusFault(Enum):
@@ -21,6 +23,8 @@ class BusFault(Enum):
 
     NACK = "unplugged"
     STUCK = "stuck"
+    SLOW = "slow_bus"  # clocked at 100 kHz
+    TAKEN = "taken"  # a driver of the kernel's has the addresses
 
 
 class SimDevice(Protocol):
@@ -47,7 +51,8 @@ class SimSMBus:
     """`smbus2.SMBus` as far as the drivers use it.
 
     `spend` lets nanoseconds pass: `byte_ns` for each byte on the wire and `call_ns` for what the
-    kernel does besides; in real time it is not needed.
+    kernel does besides; in real time it is not needed. `stay` lets pass what a stuck or a slow bus
+    takes besides, and is needed in real time, too; without it that is `spend`.
     """
 
     def __init__(
@@ -56,6 +61,7 @@ class SimSMBus:
         now_ns: Callable[[], int],
         spend: Callable[[int], None] | None = None,
         *,
+        stay: Callable[[int], None] | None = None,
         byte_ns: int = BYTE_NS,
         call_ns: int = 0,
     ) -> None:
@@ -63,6 +69,7 @@ class SimSMBus:
         self.transfers = 0
         self.devices = devices
         self._now_ns, self._spend = now_ns, spend or (lambda _: None)
+        self._stay = stay or self._spend
         self._byte_ns, self._call_ns = byte_ns, call_ns
 
     def read_byte_data(self, i2c_addr: int, register: int) -> int:
@@ -85,7 +92,7 @@ class SimSMBus:
             return
         self._enter()
         devices = self._answering(list(self.devices.values()))
-        self._spend(self._byte_ns)
+        self._pass_byte()
         for device in devices:
             device.general_call(value)
 
@@ -117,13 +124,13 @@ class SimSMBus:
     def _send(self, address: int, data: Sequence[int]) -> None:
         devices = self._address(address)
         for byte in data:
-            self._spend(self._byte_ns)
+            self._pass_byte()
             for device in devices:
                 device.receive(byte, self._now_ns())
 
     def _read_byte(self, devices: Sequence[SimDevice]) -> int:
         """Where two answer, a 0 of either pulls the line down."""
-        self._spend(self._byte_ns)
+        self._pass_byte()
         return reduce(and_, [device.send(self._now_ns()) for device in devices])
 
     def _address(self, address: int) -> list[SimDevice]:
@@ -134,13 +141,21 @@ class SimSMBus:
 
     def _answering(self, devices: Sequence[SimDevice]) -> list[SimDevice]:
         """Those that acknowledge; the error of the kernel's where none does."""
-        self._spend(self._byte_ns)
+        if self.fault is BusFault.TAKEN:  # refused before anything is on the wire
+            raise _error(errno.EBUSY)
+        self._pass_byte()
         answering = [device for device in devices if device.answers]
         if self.fault is BusFault.STUCK:
-            raise OSError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+            self._stay(_BLOCKS_NS)
+            raise _error(errno.ETIMEDOUT)
         if self.fault is BusFault.NACK or not answering:
-            raise OSError(errno.EREMOTEIO, os.strerror(errno.EREMOTEIO))
+            raise _error(errno.EREMOTEIO)
         return answering
+
+    def _pass_byte(self) -> None:
+        self._spend(self._byte_ns)
+        if self.fault is BusFault.SLOW:
+            self._stay(_SLOW_NS)
 
     def _segments(self) -> Iterator[Mapping[int, SimDevice]]:
         """The bus itself, and what multiplexers connect to it."""
@@ -148,3 +163,7 @@ class SimSMBus:
         for device in self.devices.values():
             if isinstance(device, SimTca9548a) and device.answers:
                 yield from device.connected()
+
+
+def _error(number: int) -> OSError:
+    return OSError(number, os.strerror(number))

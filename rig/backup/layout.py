@@ -44,7 +44,7 @@ def _manifest(backup: Path) -> dict[str, Any]:
         form, version, files = manifest["format"], manifest["version"], manifest["files"]
     except OSError as error:
         raise FormatError(f"{backup}: not a backup: {MANIFEST}: {error.strerror}") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise FormatError(f"{path}: is damaged; use another backup") from None
     if form != FORMAT or not isinstance(files, dict) or FILE_NAME not in files:
         raise FormatError(f"{path}: not the manifest of a backup")

@@ -2,6 +2,7 @@
 
 import hashlib
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Final
 import msgspec
 
 from rig.bundle.layout import MANIFEST, PIECE, RECORDING, VERSION
-from rig.errors import FormatError
+from rig.errors import FormatError, RigError
 from rig.quote import shortened
 from rig.recording.reader import Recording
 from rig.system.typed_json import decode
@@ -24,6 +25,7 @@ _BEST_PACKED: Final = 60  # times; CSV of frames packs to a tenth
 _DAMAGED: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError,
     RuntimeError,  # a member that is encrypted
+    ValueError, struct.error, OverflowError,  # names that are no text, places before the beginning
 )  # fmt: skip
 
 
@@ -74,6 +76,8 @@ def _checked(path: Path, directory: Path | None) -> _Manifest:
             return manifest
     except OSError as error:
         raise FormatError(f"{path}: cannot be read: {error.strerror}") from None
+    except RigError:
+        raise
     except _DAMAGED as error:
         raise FormatError(f"{path}: is damaged or cut off: {error}; export it again") from None
 

@@ -6,14 +6,37 @@ from rig.names import CELLS, CHANNELS, PADS
 from rig.quote import quoted
 
 _CELL_FAULTS: Final = {
-    "hx711": ("unplugged", "stuck_low", "stuck_high", "saturated", "slow"),
+    "hx711": (
+        "unplugged",
+        "stuck_low",
+        "stuck_high",
+        "saturated",
+        "slow",
+        "fast",
+        "resets",
+        "loose",
+        "no_clock",
+        "tied",
+        "flips",
+    ),
     "nau7802": ("unplugged", "saturated", "frozen", "resets", "uncalibrated"),
 }
 _IMU_FAULTS: Final = (
     "unplugged", "saturated", "frozen", "resets", "bad_cable", "fails_self_test",
 )  # fmt: skip
-_PAD_FAULTS: Final[tuple[str, ...]] = ("open", "short", "unplugged", "stuck")
-"""`unplugged`: their converter, `stuck`: the whole bus."""
+_PAD_FAULTS: Final[tuple[str, ...]] = (
+    "open",
+    "short",
+    "unplugged",
+    "stuck",
+    "slow_bus",
+    "taken",
+    "wrong_address",
+    "slow_clone",
+    "no_end",
+    "ads1015",
+)
+"""Two of a pad's own; `stuck`, `slow_bus`, `taken` are the bus's, the rest the converter's."""
 CHIP_FAULTS: Final = tuple(
     dict.fromkeys([*sum(_CELL_FAULTS.values(), ()), *_PAD_FAULTS, *_IMU_FAULTS])
 )

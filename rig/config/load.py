@@ -71,7 +71,10 @@ def _take_file(taken: _Collector, path: Path) -> None:
         document = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # no TOML, no text, digits or brackets without end
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
     lines = _key_lines(text)
     sections = {item.name for item in fields(Config)}
@@ -107,7 +110,7 @@ def _take_environment(taken: _Collector, variable: str, text: str) -> None:
     names = {name.replace(".", "_"): name for name in taken.table}
     try:
         value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         value = text
     name = names.get(key, key)
     if name in taken.table and isinstance(taken.table[name][1], str):

@@ -14,7 +14,9 @@ from rig.calibration import Calibration, typical_calibration
 from rig.config import Config
 from rig.doctor.figures import ChannelFigures, channel_figures
 from rig.doctor.imu import imu_figures, judge_imu
-from rig.doctor.verdicts import judge_cell, judge_pad, level_of
+from rig.doctor.pads import judge_pad
+from rig.doctor.together import judge_cells
+from rig.doctor.verdicts import level_of
 from rig.doctor.words import Finding
 from rig.errors import RigError
 from rig.handover.control_page import ControlPage
@@ -143,15 +145,16 @@ def _sum_up(
     figures = channel_figures(frames, before, after, _calibration(run_dir))
     if "imu" in after.counters:
         figures["imu"] = imu_figures(frames, before, after)
-    findings = {name: _judge(name, one) for name, one in figures.items()}
+    findings = _judge(figures)
     pulse, late_us = plain(after.pulse), plain(after.late_us)
     return CheckUp(source, seconds, after.platform, pulse, late_us, figures, findings)
 
 
-def _judge(name: str, figures: ChannelFigures) -> list[Finding]:
-    if name in CELLS:
-        return judge_cell(figures)
-    return judge_pad(figures) if name in PADS else judge_imu(figures)
+def _judge(figures: dict[str, ChannelFigures]) -> dict[str, list[Finding]]:
+    cells = judge_cells({name: figures[name] for name in CELLS})
+    pads = {name: judge_pad(figures[name]) for name in PADS}
+    rest = {name: judge_imu(figures[name]) for name in figures if name not in cells | pads}
+    return cells | pads | rest
 
 
 def _calibration(run_dir: RunDir) -> Calibration:

@@ -1,12 +1,14 @@
 """What a check has seen of each channel: figures from frames and from the status page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from rig.analysis.balance.jumps import JumpGuard
+from rig.analysis.settings import BalanceSettings
 from rig.calibration import Calibration
 from rig.frames import Block, Flag
 from rig.handover.status_page import ChannelStatus, StatusPage
@@ -14,6 +16,8 @@ from rig.names import CELLS, PADS
 
 FULL_SCALE_COUNTS: Final = 1 << 23
 _CONVERTED: Final = ~(Flag.SATURATED | Flag.SETTLING | Flag.OPEN | Flag.SHORT)
+_COARSE: Final = 16  # an ADS1015's last four bits are 0
+_ENOUGH: Final = 50
 _TO_STANDARD_DEVIATION: Final = 1.4826 / np.sqrt(2)
 """From the median absolute difference of neighbours: slow movement and steps do not count."""
 
@@ -42,6 +46,12 @@ class ChannelFigures:
     self_test: str | None = None
     force_m_s2: float | None = None
     turn_rad_s: float | None = None
+    own_rate_sps: float | None = None
+    transfer_us: float | None = None
+    conversion_us: float | None = None
+    answers_at: int | None = None
+    coarse: bool = False
+    jumps: int = 0
 
 
 def channel_figures(
@@ -53,8 +63,13 @@ def channel_figures(
     """Figures of cells and pads; `before` and `after` are the status page's at either end."""
     seconds = max(len(frames) / 100, 0.01)
     counters = counters_of(before, after)
+    jumps = _jumps(frames, calibration)
     cells = {
-        name: _cell(frames, cell, seconds, *counters[name], calibration)
+        name: replace(
+            _cell(frames, cell, seconds, *counters[name], calibration),
+            own_rate_sps=after.rate_sps.get(name),
+            jumps=jumps[cell],
+        )
         for cell, name in enumerate(CELLS)
     }
     pads = {
@@ -62,6 +77,15 @@ def channel_figures(
         for pad, name in enumerate(PADS)
     }
     return cells | pads
+
+
+def _jumps(frames: Block, calibration: Calibration) -> list[int]:
+    """How many conversions of each cell no body makes: what a disturbed line gives unnoticed."""
+    per_n = np.array([abs(cell.counts_per_n) for cell in calibration.cells])
+    good = frames["flags"][:, : len(CELLS)] == 0
+    guard = JumpGuard(len(CELLS), BalanceSettings().jump_n)
+    jumped: list[int] = guard.feed(frames["cell_counts"] / per_n, good)[1].sum(axis=0).tolist()
+    return jumped or [0] * len(CELLS)
 
 
 def counters_of(
@@ -128,6 +152,10 @@ def _pad(
         bus_errors=grown(before.bus_errors or {}, after.bus_errors or {}),
         idle_v=float(np.percentile(counts, 5)) * lsb_v if len(counts) else None,
         driver=after.driver or "",
+        transfer_us=after.transfer_us or None,
+        conversion_us=after.conversion_us or None,
+        answers_at=after.answers_at or None,
+        coarse=len(counts) >= _ENOUGH and not np.any(counts % _COARSE),
     )
 
 

@@ -1,14 +1,13 @@
 """What is wrong with a channel, the likeliest cause, and the cure, in a builder's words. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from rig.doctor.figures import FULL_SCALE_COUNTS, ChannelFigures
 from rig.doctor.words import (
-    BUS_STUCK,
     CELL_STATES,
     DOUBTS,
-    NO_ADS1115,
     NOTHING,
     RATE_CAUSES,
     Finding,
@@ -20,32 +19,30 @@ NOISE_N: Final = 0.15  # acceptance step 1: standard deviation at most 0.15 N
 MOVING_N: Final = 20.0  # provisional: more than this is somebody, not noise
 DOUBTFUL_WARN: Final = 0.005  # provisional
 DOUBTFUL_FAIL: Final = 0.05  # the figure promised at 200 preemptions a second
+_MANY_JUMPS: Final = 5  # in a check; provisional
 NEAR_END: Final = 0.9  # provisional: share of the converter's range
-PAD_RATE_SPS: Final = 95.0  # one scan in each of 100 ticks
-PAD_IDLE_V: Final = 0.3  # provisional: a pad at rest has 33 mV, 0.5 N gives 1 V
 
 
 def judge_cell(figures: ChannelFigures) -> list[Finding]:
     """Findings for a load cell's channel, the gravest first; none if it is well."""
     if figures.state in CELL_STATES:
-        return [CELL_STATES[figures.state]]
+        words = CELL_STATES[figures.state]
+        if figures.state == "fast" and figures.own_rate_sps:
+            words = replace(words, what=f"{words.what}: {figures.own_rate_sps:.0f} times a second")
+        return [words]
     if figures.flagged.get("SATURATED"):
         return [_saturated(figures)]
     if not figures.good:
-        return [NOTHING]
-    found = [*_doubts(figures), *_rate(figures), *_errors(figures), *_range(figures)]
+        return list(_doubts(figures)) or [NOTHING]
+    found = [
+        *_doubts(figures),
+        *_jumps(figures),
+        *_rate(figures),
+        *bus_errors(figures),
+        *_range(figures),
+    ]
     found += _noise(figures)
     return sorted(found, key=lambda finding: finding.level != "fail")
-
-
-def judge_pad(figures: ChannelFigures) -> list[Finding]:
-    """Findings for a pad's channel, the gravest first; none if it is well."""
-    if figures.state == "silent":
-        return [_bus_down(figures)]
-    found = list(_wire(figures))
-    if found:
-        return found
-    return [*_scan_rate(figures), *_idle(figures)]
 
 
 def level_of(findings: list[Finding]) -> Level:
@@ -78,6 +75,17 @@ def _doubts(figures: ChannelFigures) -> Iterator[Finding]:
         cause,
         cure,
     )
+
+
+def _jumps(figures: ChannelFigures) -> Iterator[Finding]:
+    if figures.jumps:
+        cause, cure = DOUBTS["early"]
+        yield Finding(
+            "warn" if figures.jumps < _MANY_JUMPS else "fail",
+            f"{figures.jumps} conversions jumped away and back as no body does",
+            cause,
+            cure,
+        )
 
 
 def _rate(figures: ChannelFigures) -> Iterator[Finding]:
@@ -121,53 +129,12 @@ def _noise(figures: ChannelFigures) -> Iterator[Finding]:
         )
 
 
-def _bus_down(figures: ChannelFigures) -> Finding:
-    return BUS_STUCK if figures.bus_errors.get("time-out") else NO_ADS1115
-
-
-def _wire(figures: ChannelFigures) -> Iterator[Finding]:
-    if figures.flagged.get("OPEN"):
-        yield Finding(
-            "fail",
-            "wire open: 0 V where a pad at rest has 33 mV",
-            "a wire of the dowel's lead is broken or the breakaway connector is apart",
-            "close the connector, then check the lead and the 470 kOhm at the pad",
-        )
-    if figures.flagged.get("SHORT"):
-        yield Finding(
-            "fail",
-            "wire shorted: as good as the full 3.3 V",
-            "both wires of the pad touch",
-            "check the lead and the pad's tail for a short",
-        )
-
-
-def _scan_rate(figures: ChannelFigures) -> Iterator[Finding]:
-    if figures.rate_sps < PAD_RATE_SPS:
-        yield Finding(
-            "fail",
-            f"{figures.rate_sps:.1f} readings a second, expected are 100",
-            "the I2C bus is slow or disturbed",
-            "put dtparam=i2c_arm=on,i2c_arm_baudrate=400000 into /boot/firmware/config.txt",
-        )
-    yield from _errors(figures)
-
-
-def _errors(figures: ChannelFigures) -> Iterator[Finding]:
+def bus_errors(figures: ChannelFigures) -> Iterator[Finding]:
+    """Errors of the bus that passed."""
     if figures.bus_errors:
         yield Finding(
             "warn",
             f"{sum(figures.bus_errors.values())} bus errors, all recovered",
             "a loose plug or long I2C wires",
             "check this board's plug; keep it in the box",
-        )
-
-
-def _idle(figures: ChannelFigures) -> Iterator[Finding]:
-    if figures.idle_v is not None and figures.idle_v > PAD_IDLE_V:
-        yield Finding(
-            "warn",
-            f"{figures.idle_v:.2f} V at its lowest, a pad at rest has 0.03 V",
-            "the dowel was in use, or the pad's mounting presses on it",
-            "lay the dowel down and run the check again",
         )

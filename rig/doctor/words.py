@@ -22,18 +22,13 @@ BUS_STUCK: Final = Finding(
     "SDA or SCL touches ground, or a chip holds the bus",
     "check both wires for shorts, then switch the rig off and on",
 )
-NO_ADS1115: Final = Finding(
-    "fail",
-    "the ADS1115 does not answer",
-    "it is unplugged or without power, or its ADDR wire sets another address",
-    "check VDD, GND, SDA and SCL; `i2cdetect -y 1` should show the address under [pads]",
-)
 NOTHING: Final = Finding(
     "fail",
     "no valid conversion came",
     "the board has only just been plugged in, or its supply is not steady",
     "check its supply and run the check again",
 )
+TIED: Final = "tied"
 CELL_STATES: Final = {
     "not connected": Finding(
         "fail",
@@ -50,8 +45,20 @@ CELL_STATES: Final = {
     "stuck low": Finding(
         "fail",
         "stuck low: its data line does not go high after a reading",
-        "DOUT touches ground, or SCK does not reach the board",
-        "check DOUT for a short to ground and the SCK wire",
+        "the SCK wire is broken, or DOUT touches ground",
+        "pull the board's plug: 'not connected' now means SCK, still 'stuck low' a short of DOUT",
+    ),
+    "fast": Finding(
+        "fail",
+        "converts too fast to be read",
+        "the board's clock is a crystal of 20 MHz (144 SPS) or another external one",
+        "tie XI of this board to GND, which chooses the chip's own clock, or try another board",
+    ),
+    TIED: Finding(
+        "fail",
+        "its data line touches that of another cell",
+        "two DOUT wires are shorted, at the header or where their cables meet",
+        "check continuity between the DOUT pins of the cells named so; none is right",
     ),
     "slow": Finding(
         "fail",
@@ -97,7 +104,16 @@ _INTERRUPTED: Final = (
     "the sampler was kept from reading for milliseconds",
     "allow it real-time priority, and end other programs",
 )
-_LOOSE: Final = ("the board loses power or its plug is loose", "check VCC, GND and the plug")
+_LOOSE: Final = (
+    "its supply dips or its plug is loose: the board loses power",
+    "check VCC, GND and the plug",
+)
+SUPPLY: Final = (
+    "the supply of the boards dips: {cells} lost power",
+    "measure 3.3 V at VCC while the rig runs; check the supply and its wires",
+)
+LOST_POWER: Final = frozenset({"gap", "cut off", "was silent", "unplugged"})
+"""Doubts of a board that was without power."""
 DOUBTS: Final = {
     "long pulse": (
         "something kept the sampler from ending a clock pulse in time",
@@ -106,6 +122,7 @@ DOUBTS: Final = {
     "late": _INTERRUPTED,
     "overrun": _INTERRUPTED,
     "gap": _LOOSE,
+    "cut off": _LOOSE,
     "unplugged": _LOOSE,
     "was silent": _LOOSE,
     "reset": _LOOSE,

@@ -9,6 +9,7 @@ from typing import Any
 from rig.errors import CommandRefused, NotKnownError, RingError, StorageError
 from rig.handover.commands import Command, Reply
 from rig.handover.message import decoded, encoded
+from rig.handover.refusals import refused
 
 
 def send(
@@ -26,8 +27,9 @@ def send(
     """
     command_id = command_id or str(uuid.uuid4())
     request = Command(command_id=command_id, verb=verb, args=dict(args or {}))
+    line = _line(request)
     try:
-        answer = _ask(path, encoded(request) + b"\n", timeout_s)
+        answer = _ask(path, line, timeout_s)
         reply = decoded(answer, Reply, "the recorder's reply")
     except TimeoutError:
         raise NotKnownError(
@@ -38,6 +40,13 @@ def send(
     if not reply.ok:
         raise CommandRefused(reply.reason or "", reply.code or "", reply.values or {})
     return reply.event_seq or 0
+
+
+def _line(request: Command) -> bytes:
+    try:
+        return encoded(request) + b"\n"
+    except (ValueError, OverflowError, RecursionError) as error:  # half a letter, a tower of lists
+        raise refused("not_understood", problem=str(error)) from None
 
 
 def _ask(path: Path, line: bytes, timeout_s: float) -> bytes:

@@ -168,9 +168,10 @@ class RawCsv:
         row["cell_t_ns"], row["pad_t_ns"] = own_t[: len(CELLS)], own_t[len(CELLS) :]
 
     def _counts(self, line: int, name: str, text: str) -> int:
-        if not _WHOLE.fullmatch(text.strip()):
+        digits = text.strip(" \t")
+        if not _WHOLE.fullmatch(digits):
             self._wrong(line, name, f"{quoted(text)} is no whole number of counts")
-        counts = int(text)
+        counts = int(digits)
         if not -_MOST_COUNTS <= counts < _MOST_COUNTS:
             self._wrong(line, name, f"{text} counts are more than a converter has")
         return counts

@@ -53,8 +53,13 @@ class Assembler:
         self._waiting[channel].append(conversion)
 
     def waiting(self, channels: Iterable[int]) -> bool:
-        """Whether one of `channels` has a conversion that no frame has taken yet."""
-        return any(self._waiting[channel] for channel in channels)
+        """Whether one of `channels` has a conversion that the latest tick's frame left for later.
+
+        One that was read after that tick is in time for the next.
+        """
+        tick_ns = self.next_tick_ns - TICK_NS
+        queues = (self._waiting[channel] for channel in channels)
+        return any(queue and queue[0].read_ns <= tick_ns for queue in queues)
 
     def frames(self, now_ns: int, first_seq: int) -> Block:
         """A row (FRAME) for every tick up to `now_ns`, numbered from `first_seq`."""

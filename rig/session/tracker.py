@@ -24,6 +24,7 @@ from rig.session.flow import Flow
 from rig.session.flow_states import FlowName, SetDropped, SetEnds, SetStarts, Transition
 from rig.session.frame_numbers import FrameNumbers
 from rig.session.guidance import Cue, Guidance
+from rig.session.partly import Partly
 from rig.session.sets import Sets
 from rig.session.unseen import Unseen
 
@@ -72,7 +73,9 @@ class SessionTracker:
         self.context = context
         drill = find_drill(context.drill)
         self.flow = Flow(drill)
-        self.guidance = Guidance(drill, settings or AnalysisSettings())
+        settings = settings or AnalysisSettings()
+        self.guidance = Guidance(drill, settings)
+        self._partly = Partly(settings.presence)
         self.phase = "standing"
         self.phase_since_ns = 0
         self.somebody_else = False  # stepped on with another weight than the one before
@@ -107,9 +110,11 @@ class SessionTracker:
                 self.flow.dowel = True  # it is taken as in place
                 self.unseen.without_pads()
         output = self._pipeline.feed(block)
-        happened = [*self._numbers.missed(block), *output.events]
+        times = block["t_ns"] - self.first_t_ns
+        stepping = self._partly.join(times, output.signals, output.events)
+        happened = [*self._numbers.missed(block), *stepping]
         events = deque(sorted(happened, key=lambda event: event.t_ns))
-        for row, t_ns in zip(output.signals, block["t_ns"] - self.first_t_ns, strict=True):
+        for row, t_ns in zip(output.signals, times, strict=True):
             self.last_t_ns = int(t_ns)
             self._follow(row, events, step)
         return step

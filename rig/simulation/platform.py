@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from drivers.clock import Clock
 from drivers.i2c import Bus
@@ -23,6 +24,8 @@ from rig.simulation.start import script_start_ns
 from rig.simulation.trainee.performance import Performance, perform
 from rig.simulation.trainee.rig_truth import RigTruth, true_rig
 from rig.simulation.trainee.script import find_script
+
+_LINE_SETTLES_NS: Final = 10_000  # a metre of cable on a pull of 50 kOhm; provisional
 
 
 @dataclass(frozen=True)
@@ -65,14 +68,19 @@ def open_sim(
     performance = perform(script, seed)
     truth = true_rig(seed)
     start_ns = clock.now_ns() if start_ns is None else start_ns
-    header = SimHeader(clock.now_ns, spend)
+    header = SimHeader(clock.now_ns, spend, settles_ns=_LINE_SETTLES_NS)
     adc = SimAds1115(_pad_source(performance, truth, start_ns), seed)
     devices: dict[int, SimDevice] = {config.pads.i2c_address: adc}
     sources = [_cell_source(performance, truth, cell, start_ns) for cell in range(len(CELLS))]
     chips = connect_cells(config, sources, clock, header, devices)
     imu = connect_imu(config, performance, start_ns, clock.now_ns(), devices)
-    bus = SimSMBus(devices, clock.now_ns, (lambda _: spend()) if spend else None)
-    faults = SimFaults(chips, adc, bus, imu, script.faults)
+    bus = SimSMBus(
+        devices,
+        clock.now_ns,
+        (lambda _: spend()) if spend else None,
+        stay=lambda ns: clock.sleep_until(clock.now_ns() + ns),
+    )
+    faults = SimFaults(chips, header, adc, bus, devices, imu, script.faults)
     faults.ask(config.sim.faults)
     pins = RpiGpioPins(SimGpio(header))
     return SimWires(

@@ -4,8 +4,8 @@ import importlib
 import sys
 
 BENCHES = (
-    "analysis", "drivers", "fingerprint", "garble", "history", "install", "kills", "live",
-    "recorder", "rig",
+    "analysis", "crowd", "drivers", "faulty", "fingerprint", "fuzz", "garble", "history", "hostile",
+    "install", "kills", "live", "recorder", "rig",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from tests.bench.lsm6ds import lsm6ds_rows
 from tests.bench.nau7802 import nau7802_rows
 from tests.bench.others import run_hx711, run_hx711_multi
 from tests.bench.ours import Pads, run_ours
+from tests.bench.struck import struck_rows
 from tests.bench.wire import BenchWire, Tally
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -40,6 +41,15 @@ Delivered of the other three, with 0.4 µs per pin call and 20 preemptions/s.
 
 | the bad chip | wrong | delivered by the others, % | without a bad chip, % |
 | --- | --- | --- | --- |"""
+
+STRUCK_HEAD = """
+## Struck in mid-read
+A chip that resets, or loses its plug for 150 ms, at a random pulse of its read: 100 hits, each chip
+in turn. *Line* is how long a line that nothing drives keeps its level before it follows its pull.
+*Off* is by how many counts the worst wrong value was.
+
+| hit | line, µs | µs per pin call | preemptions/s | wrong of 100 hits | off, counts |
+| --- | --- | --- | --- | --- | --- |"""
 
 PAD_HEAD = """
 ## Pads beside the four chips
@@ -79,6 +89,8 @@ def report(seconds: float) -> Iterator[str]:
     yield from _own_rows(seconds)
     yield FAULT_HEAD
     yield from _fault_rows(seconds)
+    yield STRUCK_HEAD
+    yield from struck_rows()
     yield PAD_HEAD
     yield from _pad_rows(seconds)
     yield from nau7802_rows(seconds)

@@ -11,7 +11,7 @@ from drivers.ads1115.registers import LSB_V
 from drivers.conversion import Flag
 from drivers.errors import BusError, PlatformError
 from drivers.i2c import open_smbus2, reason
-from drivers.sim.ads1115 import PadFault, SimAds1115
+from drivers.sim.ads1115 import AdcFault, PadFault, SimAds1115
 from drivers.sim.clock import VirtualClock
 from drivers.sim.smbus import BusFault, SimSMBus
 
@@ -23,10 +23,12 @@ POLL_NS = 500_000
 class Bench:
     """A scanner that is polled every 0.5 ms and when it is due, with a tick every 10 ms."""
 
-    def __init__(self, seed: int = 0):
+    def __init__(self, seed: int = 0, call_ns: int = 0):
         self.clock = VirtualClock()
         self.chip = SimAds1115(lambda channel, t: VOLTS[channel], seed)
-        self.bus = SimSMBus({0x48: self.chip}, self.clock.now_ns, self.clock.advance)
+        self.bus = SimSMBus(
+            {0x48: self.chip}, self.clock.now_ns, self.clock.advance, call_ns=call_ns
+        )
         self.scanner = PadScanner(Ads1115(lambda: self.bus), range(3), self.clock)
         self.scanner.open()
         self.found = []
@@ -60,8 +62,10 @@ def test_open_and_short_wires_are_told_from_a_pad_at_rest():
     assert flags == {0: Flag.OPEN, 1: Flag(0), 2: Flag.SHORT}
 
 
-@pytest.mark.parametrize("fault", list(BusFault), ids=lambda f: f.value)
-def test_a_bus_that_fails_is_a_status_and_comes_back_by_itself(fault):
+@pytest.mark.parametrize(
+    ("fault", "away_s"), [(BusFault.NACK, 0.3), (BusFault.STUCK, 1.0), (BusFault.TAKEN, 0.3)]
+)
+def test_a_bus_that_fails_is_a_status_and_comes_back_by_itself(fault, away_s):
     bench = Bench()
     bench.run(2)
     bench.bus.fault = fault
@@ -72,10 +76,75 @@ def test_a_bus_that_fails_is_a_status_and_comes_back_by_itself(fault):
         (pad, Flag.TIMEOUT) for pad in range(3)
     ]
     bench.bus.fault = None
-    bench.run(40)
+    bench.run(round(100 * away_s) + 20)
     assert not bench.scanner.down
     assert bench.scanner.counters.recoveries == 1
     assert len([c for _, c in bench.found if c.good]) > 30
+
+
+def test_a_bus_that_is_held_is_tried_once_in_ten_seconds():
+    bench = Bench()
+    bench.bus.fault = BusFault.STUCK
+    bench.run(200)
+    before = bench.bus.transfers
+    bench.run(2000)
+    assert bench.bus.transfers - before <= 3
+
+
+@pytest.mark.parametrize(
+    ("bus", "chip"), [(BusFault.SLOW, None), (None, AdcFault.SLOW), (BusFault.SLOW, AdcFault.SLOW)]
+)
+@pytest.mark.parametrize("call_ns", [0, 60_000])
+def test_a_slow_bus_and_a_slow_chip_give_a_scan_a_tick(bus, chip, call_ns):
+    bench = Bench(call_ns=call_ns)
+    bench.bus.fault, bench.chip.fault = bus, chip
+    bench.run(100)
+    before = len(bench.found)
+    bench.run(100)
+    assert len(bench.found) - before >= 3 * 98
+    for pad, conversion in bench.found:
+        assert conversion.counts * LSB_V == pytest.approx(VOLTS[pad], abs=0.002)
+
+
+def test_after_a_scan_that_was_late_the_next_one_comes_all_the_same():
+    bench = Bench()
+    bench.run(20)
+    for _ in range(20):
+        bench.clock.advance(6_300_000)
+        bench.run(5)
+    assert bench.scanner.counters.skipped_ticks == 0
+
+
+def test_the_shortest_transfer_tells_the_clock_of_the_bus():
+    shortest_us = []
+    for fault in (None, BusFault.SLOW):
+        bench = Bench(call_ns=60_000)
+        bench.bus.fault = fault
+        bench.run(50)
+        shortest_us.append(bench.scanner.report()[0].counters["transfer_us"])
+    assert shortest_us == [pytest.approx(172.5), pytest.approx(510)]
+
+
+def test_a_chip_at_another_address_is_found_and_not_used():
+    bench = Bench()
+    bench.bus.devices = {0x4A: bench.chip}
+    bench.run(200)
+    report = bench.scanner.report()[0]
+    assert (report.state, report.counters["answers_at"]) == ("no answer", 0x4A)
+    assert not any(conversion.good for _, conversion in bench.found)
+    bench.bus.devices = {0x48: bench.chip}
+    bench.run(50)
+    assert "answers_at" not in bench.scanner.report()[0].counters
+
+
+def test_a_chip_whose_conversions_never_end_is_down_and_named():
+    bench = Bench()
+    bench.chip.fault = AdcFault.NO_END
+    bench.run(200)
+    assert bench.scanner.down
+    assert bench.scanner.counters.recoveries == 0
+    assert set(bench.scanner.counters.bus_errors) == {"no end"}
+    assert len(bench.found) == 3  # each pad's user is told once
 
 
 def test_a_chip_that_was_reset_behind_our_back_is_noticed():
@@ -121,6 +190,7 @@ def test_an_error_that_may_pass_is_tried_again_and_counted(number):
         (errno.EIO, "disturbed"),
         (errno.EAGAIN, "disturbed"),
         (errno.ETIMEDOUT, "time-out"),
+        (errno.EBUSY, "taken"),
     ],
 )
 def test_an_error_that_stays_is_told_with_its_kind(number, word):

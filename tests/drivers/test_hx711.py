@@ -208,23 +208,3 @@ def test_a_first_read_that_is_broken_leaves_the_gain_to_be_set_by_the_next():
         wire.run(0.2)
     assert wire.wrong() == []
     assert chip.counters.doubtful["long pulse"] >= 10
-
-
-@pytest.mark.parametrize("pulse", [1, 5, 12, 18])
-def test_a_plug_that_is_pulled_out_in_mid_read_leaves_no_value(pulse):
-    wire = settled_wire()
-    sim = wire.chips[1]
-    clocked = sim.sck
-
-    def pulled_out(level: int, t_ns: int) -> None:
-        clocked(level, t_ns)
-        if sim._pulses == pulse:
-            sim.fault = ChipFault.UNPLUGGED
-
-    for _ in range(10):
-        sim.sck = pulled_out
-        wire.run(0.1)
-        sim.sck, sim.fault = clocked, None
-        wire.run(0.3)
-    assert wire.wrong() == []
-    assert wire.bank.chips[1].counters.doubtful["unplugged"] == 10

@@ -64,13 +64,25 @@ def test_an_address_that_nobody_has_is_not_acknowledged(clock):
     assert refused.value.errno == errno.EREMOTEIO
 
 
-def test_a_stuck_bus_times_out_for_everybody(clock):
-    bus = SimSMBus({0x10: Memory()}, clock.now_ns)
+def test_a_stuck_bus_times_out_for_everybody_after_a_while(clock):
+    bus = SimSMBus({0x10: Memory()}, clock.now_ns, stay=clock.advance)
     bus.fault = BusFault.STUCK
     for transfer in (lambda: bus.write_byte(0x10, 0), lambda: bus.read_byte_data(0x77, 0)):
+        before_ns = clock.now_ns()
         with pytest.raises(OSError, match="timed out") as late:
             transfer()
         assert late.value.errno == errno.ETIMEDOUT
+        assert clock.now_ns() - before_ns == 10_000_000
+
+
+def test_a_slow_bus_takes_four_times_as_long(clock):
+    bus = SimSMBus({0x10: Memory()}, clock.now_ns, clock.advance)
+    took = []
+    for fault in (None, BusFault.SLOW):
+        bus.fault, before_ns = fault, clock.now_ns()
+        bus.read_word_data(0x10, 0)
+        took.append(clock.now_ns() - before_ns)
+    assert took[1] == 4 * took[0]
 
 
 def test_a_general_call_reaches_every_device(clock):

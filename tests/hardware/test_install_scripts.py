@@ -202,7 +202,7 @@ def test_the_boot_lines_are_those_of_the_pin_map_and_of_the_doctors_words():
     pins = (ROOT / "hardware" / "pinmap.csv").read_text(encoding="utf-8")
     one_wire = next(row for row in pins.splitlines() if row.startswith("ds18b20,")).split(",")[2]
     assert f"dtoverlay=w1-gpio,gpiopin={one_wire}\n" in script
-    doctor = (ROOT / "rig" / "doctor" / "verdicts.py").read_text(encoding="utf-8")
+    doctor = (ROOT / "rig" / "doctor" / "pads.py").read_text(encoding="utf-8")
     assert "dtparam=i2c_arm=on,i2c_arm_baudrate=400000" in script
     assert "dtparam=i2c_arm=on,i2c_arm_baudrate=400000" in doctor
 

@@ -10,6 +10,7 @@ import pytest
 from rig.cli import cli
 from rig.config.schema import settings_table
 from rig.doctor import imu as doctor_on_imu
+from rig.doctor import pads as doctor_on_pads
 from rig.doctor import verdicts
 from rig.doctor import words as doctors_words
 from tests.hardware.plans import (
@@ -142,7 +143,7 @@ def test_settings_and_scripts_that_a_page_names_exist(name):
 
 def findings():
     """Every text of the doctor: what it found (its fixed parts), the cause, the cure."""
-    for module in (verdicts, doctors_words, doctor_on_imu):
+    for module in (verdicts, doctors_words, doctor_on_pads, doctor_on_imu):
         tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
         for call in ast.walk(tree):
             if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Finding":
@@ -150,6 +151,8 @@ def findings():
     for causes in (doctors_words.DOUBTS, doctors_words.RATE_CAUSES):
         for cause_and_cure in causes.values():
             yield from cause_and_cure
+    for pace in (doctor_on_pads.SLOW_BUS, doctor_on_pads.SLOW_CHIP, doctor_on_pads.DISTURBED):
+        yield from pace
 
 
 def fixed_parts(argument):

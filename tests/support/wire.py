@@ -12,7 +12,7 @@ from drivers.pins.rpi_gpio import RpiGpioPins
 from drivers.sim.clock import VirtualClock
 from drivers.sim.gpio import SimGpio
 from drivers.sim.header import SimHeader
-from drivers.sim.hx711 import Behaviour, SimHx711
+from drivers.sim.hx711 import Behaviour, ChipFault, SimHx711
 from drivers.sim.preemption import Preemption
 
 PAIRS = [(17, 27), (22, 23), (24, 25), (16, 26)]
@@ -92,6 +92,15 @@ class Wire(CellWire):
 
     chips: list[SimHx711]
     bank: Hx711Bank
+    header: SimHeader = field(kw_only=True)
+
+    def strike(self, number: int, fault: ChipFault, pulse: int) -> None:
+        """Let a chip reset or lose its plug at a pulse of its next read, and mend it."""
+        self.chips[number].fault = fault
+        self.chips[number].strike(pulse)
+        self.run(0.0135)
+        self.chips[number].fault = None
+        self.run(0.3)
 
 
 def _true(conversion: Conversion, gain: int) -> bool:
@@ -108,12 +117,14 @@ def make_wire(
     preemptions_hz: float = 0.0,
     gain: int = 128,
     seed: int = 0,
+    settles_ns: int = 0,
     open_pins: Callable[[SimHeader], Pins] = lambda header: RpiGpioPins(SimGpio(header)),
 ) -> Wire:
     """Four chips at 85 to 95 SPS that behave alike otherwise."""
     base = behaviour or Behaviour(noise_counts=0.0)
     clock = VirtualClock()
-    header = SimHeader(clock.now_ns, Preemption(clock, call_ns, preemptions_hz, seed=seed))
+    spend = Preemption(clock, call_ns, preemptions_hz, seed=seed)
+    header = SimHeader(clock.now_ns, spend, settles_ns=settles_ns)
     chips = []
     for number, ((sck, dout), rate) in enumerate(zip(PAIRS, RATES_SPS, strict=True)):
         own = replace(base, rate_sps=rate)
@@ -122,4 +133,4 @@ def make_wire(
         chips.append(chip)
     bank = Hx711Bank(open_pins(header), PAIRS, clock, gain=gain)
     bank.open()
-    return Wire(clock, chips, bank, lambda: header.calls)
+    return Wire(clock, chips, bank, lambda: header.calls, header=header)

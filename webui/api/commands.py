@@ -53,7 +53,10 @@ def _arguments() -> dict[str, Any]:
     """The body's JSON object; no body is no arguments."""
     if not request.get_data(cache=True):
         return {}
-    arguments = request.get_json()
+    try:
+        arguments = request.get_json()
+    except RecursionError:
+        abort(400, "The body is nested too deeply.")
     if not isinstance(arguments, dict):
         abort(400, "The body must be a JSON object with the command's arguments.")
     return arguments

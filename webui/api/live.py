@@ -1,14 +1,17 @@
 """`/api/v1/live`: the stream behind the live page."""
 
+from typing import Final
+
 from flask import Blueprint, Response, abort, request
 
 from webui.live.hub import TooManyViewers
 from webui.services import services
 
-blueprint = Blueprint("live", __name__, url_prefix="/api/v1")
+PATH: Final = "/api/v1/live"
+blueprint = Blueprint("live", __name__)
 
 
-@blueprint.get("/live")
+@blueprint.get(PATH)
 def live() -> Response:
     """Server-sent events, until either side ends them; 503 when every place is taken.
 

@@ -94,6 +94,7 @@ class LiveHub:
                 self._not_understood,
                 tuple(self._silence.channels()),
                 self._events.writer_alive,
+                tuple(self._silence.unsteady()),
             )
         return health(self._run_dir.status, seen)
 

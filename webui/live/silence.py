@@ -1,4 +1,4 @@
-"""Which channels have given no trusted value for so long that somebody has to be told."""
+"""Which channels give no trusted value, or so seldom one, that somebody has to be told."""
 
 from typing import Final
 
@@ -8,6 +8,9 @@ from rig.frames import Flag, LiveBlock
 from rig.names import CHANNELS
 
 _SILENT_NS: Final = 700_000_000  # a chip that recovers is away for a tenth of that
+_DOUBTED: Final = np.uint32(Flag.DESYNC | Flag.SETTLING | Flag.TIMEOUT)
+_WINDOW: Final = 200  # frames: two seconds
+_UNSTEADY: Final = 40  # of them; provisional: a chip that recovers once is doubted in 8
 _BITS: Final = np.uint32(1) << np.arange(len(CHANNELS), dtype=np.uint32)
 
 
@@ -22,6 +25,8 @@ class Silence:
         self._first_t_ns: int | None = None
         self._now_ns = 0
         self._heard_ns = np.zeros(len(CHANNELS), np.int64)
+        self._doubted = np.zeros((_WINDOW, len(CHANNELS)), np.bool_)
+        self._place = 0
 
     def take(self, rows: LiveBlock) -> None:
         """The next frames, at least one."""
@@ -36,8 +41,22 @@ class Silence:
         heard = valid | absent | ~calibrated
         latest = np.where(heard, t_ns[:, None], 0).max(axis=0)
         np.maximum(self._heard_ns, latest, out=self._heard_ns)
+        doubted = (rows["frame"]["flags"] & _DOUBTED) != 0
+        places = self._place + np.arange(len(doubted))
+        self._doubted[places % _WINDOW] = doubted & calibrated
+        self._place = int(places[-1]) + 1
 
     def channels(self) -> list[str]:
         """Those that are silent now."""
         silent = (self._now_ns - self._heard_ns > _SILENT_NS).tolist()
         return [name for name, gone in zip(CHANNELS, silent, strict=True) if gone]
+
+    def unsteady(self) -> list[str]:
+        """Those that drop out again and again, and are not silent for good."""
+        doubted = self._doubted.sum(axis=0) >= _UNSTEADY
+        silent = self.channels()
+        return [
+            name
+            for name, often in zip(CHANNELS, doubted.tolist(), strict=True)
+            if often and name not in silent
+        ]

@@ -1,8 +1,8 @@
 """Bring conversions of chips on their own clocks onto the frame's time.
 
 A chip's value is carried forward along the line through its last two good conversions. Against
-holding the last value this takes the lag of up to one conversion period out of fast movements;
-against waiting for the next conversion it costs no latency.
+holding the last value this takes the lag of up to two conversion periods out of fast movements: an
+HX711's driver gives a value when the next one is ready.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _NEVER: Final = np.int64(-(10**18))
 # Arrays, for a plain number is made one anew in every call.
 _NOW: Final = np.array(0)
 _LONGEST_STEP_NS: Final = np.array(40_000_000)  # provisional: further apart, there is no slope
-_LONGEST_REACH_NS: Final = 20_000_000  # provisional: how far the line is carried on
+_LONGEST_REACH_NS: Final = 25_000_000  # provisional: how far the line is carried on
 
 
 class _LastTwo(NamedTuple):

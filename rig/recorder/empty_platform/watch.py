@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from rig.analysis.balance import Balance
+from rig.analysis.balance.working import load_seen
 from rig.analysis.movement.presence import Presence
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
@@ -32,8 +33,11 @@ class Doorkeeper:
         self._presence = Presence(settings.presence)
 
     def stepped_on(self, block: Block) -> int | None:
-        """The time (monotonic ns) of the frame in which someone stands there, if any."""
-        forces = self._balance.feed(block)["fz_n"].tolist()
+        """The time (monotonic ns) of the frame in which someone stands there, if any.
+
+        Where a cell does not work the others tell.
+        """
+        forces = load_seen(self._balance.feed(block)).tolist()
         for t_ns, fz_n in zip(block["t_ns"].tolist(), forces, strict=True):
             if self._presence.feed(t_ns, fz_n) == "person_on":
                 return int(t_ns)

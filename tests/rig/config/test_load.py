@@ -119,7 +119,7 @@ def test_mistakes_in_environment_and_command_line_name_their_source(tmp_path):
     assert lines[2].startswith("command line: sim.seed is -1, allowed is 0")
 
 
-@pytest.mark.parametrize("text", ["[web", "a = ", "\x00"])
+@pytest.mark.parametrize("text", ["[web", "a = ", "\x00", "a = " + "[" * 5000, "a = " + "9" * 5000])
 def test_a_file_that_is_not_toml_is_one_line(tmp_path, text):
     lines = problems_of(tmp_path, text)
     assert len(lines) == 1

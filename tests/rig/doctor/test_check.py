@@ -141,3 +141,56 @@ def test_a_running_rig_is_watched_and_a_broken_chip_is_named(tmp_path, converter
     assert before["channels"]["left_toe"]["good"] > 0
     assert before["channels"]["left_toe"]["driver"] == converter
     assert after["channels"]["left_toe"]["verdict"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("fault", "what", "cause"),
+    [
+        ("no_clock", "stuck low", "the SCK wire is broken"),
+        ("fast", "too fast to be read", "a crystal of 20 MHz (144 SPS)"),
+        ("resets", "doubtful conversions", "its supply dips"),
+        ("flips", "conversions jumped away and back", "disturbances on DOUT or SCK"),
+        ("loose", "doubtful conversions", "its plug is loose"),
+    ],
+)
+def test_a_cells_cause_is_named_and_costs_the_pads_nothing(tmp_path, fault, what, cause):
+    result = check(tmp_path, left_toe=fault)
+    (finding, *_) = result.findings["left_toe"]
+    assert what in finding.what
+    assert cause in finding.cause
+    others = [name for name in FORCE_CHANNELS if name != "left_toe"]
+    assert [result.findings[name] for name in others] == [[]] * len(others)
+
+
+def test_cells_whose_data_lines_touch_are_named_to_each_other(tmp_path):
+    result = check(tmp_path, left_toe="tied")
+    one, other = (result.findings[name][0] for name in ("left_toe", "right_heel"))
+    assert one.what.endswith("touches that of another cell: right_heel")
+    assert other.what.endswith("touches that of another cell: left_toe")
+    assert all(result.findings[name] == [] for name in ("left_heel", "right_toe", *PADS))
+
+
+def test_a_supply_that_dips_for_all_is_no_matter_of_their_plugs(tmp_path):
+    result = check(tmp_path, **dict.fromkeys(CELLS, "resets"))
+    for name in CELLS:
+        assert "the supply of the boards dips" in result.findings[name][0].cause
+
+
+@pytest.mark.parametrize(
+    ("fault", "what", "cause"),
+    [
+        ("wrong_address", "a chip answers at 0x49", "ADDR wire sets another address"),
+        ("taken", "taken by a driver of the kernel", "an overlay"),
+        ("no_end", "OS bit stays 0", "faulty clone"),
+        ("ads1015", "multiples of 16", "an ADS1015"),
+        ("slow_bus", "a transfer takes", "clocked at 100 kHz"),
+        ("slow_clone", "a conversion takes", "slower than the ADS1115's data sheet allows"),
+    ],
+)
+def test_what_is_wrong_with_the_pads_converter_or_bus_is_named(tmp_path, fault, what, cause):
+    result = check(tmp_path, head=fault)
+    for name in PADS:
+        (finding,) = result.findings[name]
+        assert what in finding.what
+        assert cause in finding.cause
+    assert all(result.findings[name] == [] for name in CELLS)

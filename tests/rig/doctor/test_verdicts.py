@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from rig.doctor.figures import ChannelFigures
-from rig.doctor.verdicts import judge_cell, judge_pad, level_of
+from rig.doctor.pads import judge_pad
+from rig.doctor.verdicts import judge_cell, level_of
 
 CELL = ChannelFigures(
     state="running",
@@ -38,8 +39,12 @@ def test_a_healthy_channel_has_no_findings():
         ({"state": "stuck high", "good": 0}, "driven high", "fail"),
         ({"state": "stuck low", "good": 0}, "does not go high", "fail"),
         ({"state": "slow", "rate_sps": 10.0}, "10 SPS", "fail"),
+        ({"state": "fast", "good": 0, "own_rate_sps": 144.6}, "to be read: 145 times", "fail"),
+        ({"state": "tied", "good": 0}, "touches that of another cell", "fail"),
         ({"state": "starting", "good": 0}, "no valid conversion", "fail"),
         ({"flagged": {"SATURATED": 3}}, "saturated: 3", "fail"),
+        ({"jumps": 1}, "1 conversions jumped", "warn"),
+        ({"jumps": 9}, "9 conversions jumped", "fail"),
         ({"rate_sps": 60.0}, "60.0 conversions a second", "fail"),
         ({"rate_sps": 110.0}, "110.0 conversions a second", "fail"),
         ({"noise_n": 0.4}, "noise 0.40 N", "fail"),
@@ -84,8 +89,14 @@ def test_a_fault_of_a_cell_on_i2c_is_named_with_cause_and_cure(changes, words, l
 @pytest.mark.parametrize(
     ("changes", "words", "level"),
     [
-        ({"state": "silent", "good": 0, "bus_errors": {"no answer": 9}}, "not answer", "fail"),
-        ({"state": "silent", "good": 0, "bus_errors": {"time-out": 9}}, "bus is stuck", "fail"),
+        ({"state": "no answer", "good": 0}, "not answer", "fail"),
+        ({"state": "no answer", "good": 0, "answers_at": 0x4A}, "answers at 0x4a", "fail"),
+        ({"state": "bus stuck", "good": 0}, "bus is stuck", "fail"),
+        ({"state": "taken", "good": 0}, "taken by a driver of the kernel", "fail"),
+        ({"state": "no end", "good": 0}, "never end", "fail"),
+        ({"coarse": True}, "multiples of 16", "fail"),
+        ({"transfer_us": 510.0}, "a transfer takes 510 us", "warn"),
+        ({"conversion_us": 1480.0}, "a conversion takes 1480 us", "warn"),
         ({"flagged": {"OPEN": 1000}, "good": 0}, "wire open", "fail"),
         ({"flagged": {"SHORT": 1000}, "good": 0}, "wire shorted", "fail"),
         ({"rate_sps": 50.0}, "50.0 readings a second", "fail"),

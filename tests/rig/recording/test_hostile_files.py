@@ -36,6 +36,7 @@ def rows_of(tmp_path, *lines):
         ("0," + "9" * 5000 + ",0,0,0,0", "no whole number of counts"),
         ("0,٣,0,0,0,0", "no whole number of counts"),
         ("0,1_000,0,0,0,0", "no whole number of counts"),
+        ("0,25\x1d\x1d,0,0,0,0", "no whole number of counts"),
         ("0,1,0,0,0,Infinity", "no number"),
         ("0,1,0,0,0,1e300", "no conversion's age"),
         ("Infinity,1,0,0,0,0", "no number"),
@@ -186,3 +187,12 @@ def test_a_bundle_is_judged_before_it_is_unpacked(tmp_path, members, what):
 
 def test_metadata_has_our_name():
     assert METADATA_NAME == "hinge_rig"
+
+
+def test_a_bundle_whose_members_names_are_no_text_is_damaged(tmp_path):
+    path = tmp_path / "bundle.zip"
+    with zipfile.ZipFile(path, "w") as bundle:
+        bundle.writestr("ä.json", "{}")
+    path.write_bytes(path.read_bytes().replace("ä".encode(), b"\x84\x84"))
+    with pytest.raises(FormatError, match="is damaged or cut off"):
+        check_bundle(path)

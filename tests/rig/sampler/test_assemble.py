@@ -35,7 +35,7 @@ def test_what_was_read_after_the_tick_waits_for_the_next():
     assembler = Assembler(0)
     assembler.put(0, conversion(5, TICK_NS + 1))
     assert assembler.frames(TICK_NS, 0)["flags"][0, 0] == Flag.NONE
-    assert assembler.waiting([0])
+    assert not assembler.waiting([0])  # it is in time for the next
     assert assembler.frames(2 * TICK_NS, 1)["cell_counts"][0, 0] == 5
 
 

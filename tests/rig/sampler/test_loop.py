@@ -60,13 +60,13 @@ def test_every_good_conversion_stands_in_exactly_one_frame(rig):
         assert len(np.unique(times)) == len(times)
 
 
-def test_conversions_are_never_from_the_future_and_at_most_two_ticks_old(rig):
+def test_conversions_are_never_from_the_future_and_at_most_two_ticks_and_a_quarter_old(rig):
     frames = rows_after(rig, 3.0)["frame"]
     for channel in range(len(CELLS)):
         mine = good(frames, channel)
         age = frames["t_ns"][mine] - frames["cell_t_ns"][mine, channel]
         assert age.min() >= 0
-        assert age.max() <= 2 * TICK_NS
+        assert age.max() <= 2.25 * TICK_NS  # an HX711's waits for the one after it
 
 
 def test_all_pads_are_scanned_in_every_tick(rig):

@@ -59,3 +59,30 @@ def test_another_samplers_frames_begin_anew():
     silence.forget()
     silence.take(rows(0, 10, "head"))
     assert silence.channels() == []
+
+
+@pytest.mark.parametrize("flag", [Flag.DESYNC, Flag.SETTLING, Flag.TIMEOUT])
+def test_one_that_is_doubted_for_a_fifth_of_two_seconds_is_unsteady(flag):
+    silence, first = Silence(), 0
+    for _ in range(5):
+        silence.take(rows(first, 12, "right_heel", flag))
+        silence.take(rows(first + 12, 28))
+        first += 40
+    assert silence.unsteady() == ["right_heel"]
+    assert silence.channels() == []
+    silence.take(rows(first, 2 * SECOND))
+    assert silence.unsteady() == []
+
+
+def test_a_chip_that_recovers_now_and_then_is_not_unsteady():
+    silence = Silence()
+    for second in range(10):
+        silence.take(rows(second * SECOND, 8, "left_toe", Flag.SETTLING))
+        silence.take(rows(second * SECOND + 8, SECOND - 8))
+        assert silence.unsteady() == []
+
+
+def test_one_that_is_silent_for_good_is_told_once():
+    silence = Silence()
+    silence.take(rows(0, 2 * SECOND, "head", Flag.TIMEOUT))
+    assert (silence.channels(), silence.unsteady()) == (["head"], [])

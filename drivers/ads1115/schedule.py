@@ -1,0 +1,53 @@
+"""When to look for a conversion and when to begin a scan: learned from the chip and its bus.
+
+A chip may be slower than the data sheet allows, a bus run at 100 kHz or be stretched: what is
+looked for too early costs a transfer more, and a scan that begins too late misses its tick.
+"""
+
+from typing import Final
+
+from drivers.ads1115.registers import CONVERSION_NS
+
+_TRANSFERS_NS: Final = 500_000  # three a conversion at 400 kHz, with the kernel's share; inferred
+_LONGEST_CONVERSION_NS: Final = 2_000_000  # provisional: 60 % slow
+_LONGER_NS: Final = 30_000
+_RISE, _FALL = 1 / 4, 1 / 64  # of the way to what a scan took; provisional
+
+
+class Schedule:
+    """How long conversions and scans take here."""
+
+    def __init__(self, inputs: int, margin_ns: int) -> None:
+        self._least_ns = inputs * (CONVERSION_NS + _TRANSFERS_NS)
+        self._margin_ns = margin_ns
+        self._transfer_ns: int | None = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Another chip or bus: begin with what the data sheet says."""
+        self.conversion_ns = CONVERSION_NS
+        self._took_ns = float(self._least_ns)
+
+    @property
+    def scan_ns(self) -> int:
+        """How long before a tick the scan for it has to begin."""
+        return round(self._took_ns) + self._margin_ns
+
+    def looked_too_early(self) -> None:
+        """A conversion had not ended after `conversion_ns`."""
+        longer_ns = self.conversion_ns + _LONGER_NS
+        self.conversion_ns = min(longer_ns, _LONGEST_CONVERSION_NS)
+
+    def scan_took(self, ns: int) -> None:
+        """From a scan's beginning to its last value."""
+        step = (ns - self._took_ns) * (_RISE if ns > self._took_ns else _FALL)
+        self._took_ns = max(self._took_ns + step, float(self._least_ns))
+
+    def transfer_took(self, ns: int) -> None:
+        """From before to after the reading of a word."""
+        self._transfer_ns = ns if self._transfer_ns is None else min(ns, self._transfer_ns)
+
+    def take_transfer_us(self) -> float:
+        """The shortest since the last call, which tells the bus's clock; 0 if there was none."""
+        shortest_ns, self._transfer_ns = self._transfer_ns, None
+        return (shortest_ns or 0) / 1000
