@@ -50,6 +50,9 @@ EventName = Literal[
     "frames_missed",
     "signal_gap",
     "channel_doubtful",
+    "angle_on",
+    "angle_off",
+    "dowel_moved",
 ]
 """What happens in a session; `docs/internals.md` says when, and with which values."""
 EVENT_NAMES: Final[tuple[EventName, ...]] = get_args(EventName)

@@ -1,6 +1,7 @@
 """A repetition from a bend: kind, measures, contacts, faults and score."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,6 +14,8 @@ from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import Excursion, excursion
 from rig.analysis.movement.faults import find_faults
 from rig.analysis.movement.hinge_or_squat import squat_probability
+from rig.analysis.movement.lean import Lean
+from rig.analysis.movement.lean_kind import LeanScale, squat_by_lean, usual_drop_of
 from rig.analysis.movement.stance import Stance, stance_of
 from rig.analysis.movement.step import Steps
 from rig.analysis.settings import AnalysisSettings
@@ -20,6 +23,8 @@ from rig.names import RepKind
 from rig.repetition import Rep
 
 Floats = npt.NDArray[np.float64]
+
+_EVEN = 0.5  # with the angle a squat is told from here
 
 
 class Found(NamedTuple):
@@ -32,15 +37,21 @@ class Found(NamedTuple):
 class RepMaker:
     """Turns bends into repetitions of one person; knows the deepest so far.
 
-    `usual_drop_m` is the person's usual depth where it is known from before, else 0.
+    `usual_drop_m` and `usual_deg` are the person's usual depth where it is known from before, else
+    0: by the plates, and by the dowel's inclination.
     """
 
-    def __init__(self, settings: AnalysisSettings, usual_drop_m: float) -> None:
+    def __init__(
+        self, settings: AnalysisSettings, usual_drop_m: float, usual_deg: float = 0.0
+    ) -> None:
         self._settings = settings
+        self._leans = LeanScale(settings.leans, usual_deg)
         self._scale = DepthScale(settings.repetitions, usual_drop_m)
         self._index = 0
 
-    def rep(self, bend: Bend, losses: list[Loss], body_weight_n: float, decided_s: float) -> Found:
+    def rep(
+        self, bend: Bend, losses: list[Loss], body_weight_n: float | None, decided_s: float
+    ) -> Found:
         """The repetition that a bend is."""
         there = excursion(bend.steps["t_s"], bend.drop_m)
         inside = _between(bend.steps, there.start_s, there.end_s)
@@ -67,6 +78,70 @@ class RepMaker:
             **_losses(inside, there, mine),
         )
         return Found(rep, contacts(inside, there, mine, depth, self._settings.contacts))
+
+    def led(
+        self,
+        bend: Bend,
+        lean: Lean,
+        losses: list[Loss],
+        body_weight_n: float | None,
+        decided_s: float,
+    ) -> Found:
+        """The repetition that a bend of the trunk is, by its angle."""
+        s, drop_m = self._settings, float(bend.drop_m.max(initial=0.0))
+        squat = squat_by_lean(lean.peak_deg, drop_m, s.leans)
+        known = drop_m == drop_m
+        there = replace(lean.there, peak_drop_m=drop_m if known else usual_drop_of(lean.peak_deg))
+        inside = _between(bend.steps, there.start_s, there.end_s)
+        mine = [one for one in losses if one.start_s < there.end_s and one.end_s > there.start_s]
+        held = contacts(inside, there, mine, 1.0, s.contacts)
+        usable = held["usable_depth"] if held else None
+        if squat < _EVEN:
+            self._leans.note(lean.peak_deg, lean.peak_deg * (1.0 if usable is None else usable))
+            self._scale.note(there.peak_drop_m if known else 0.0)
+        depth = self._leans.depth(lean.peak_deg)
+        kind: RepKind = "squat" if squat >= _EVEN else self._kind(depth, 0.0)
+        if kind != "squat" and lean.peak_deg < s.leans.counts_deg:
+            kind = "incomplete"
+        stance = stance_of(bend.stance)
+        by_drop = self._scale.by_drop(there.peak_drop_m)
+        self._index += 1
+        rep = Rep(
+            index=self._index,
+            kind=kind,
+            kind_confidence=round(squat if kind == "squat" else 1 - squat, 3),
+            decided_s=decided_s,
+            depth=depth,
+            depth_deg=lean.peak_deg,
+            body_weight_n=body_weight_n,
+            faults=find_faults(inside, stance, there, mine, by_drop, s.faults),
+            score=1 if kind == "incomplete" else 2 if mine else 3,
+            **_times(there) | ({} if known else {"drop_m": None}),
+            **_shares(inside, stance, _between(inside, there.bottom_start_s, there.bottom_end_s)),
+            **_losses(inside, there, mine),
+        )
+        if held and usable is not None:
+            held["usable_depth"] = round(depth * usable, 3)
+        return Found(rep, held)
+
+    def upright(
+        self,
+        bend: Bend,
+        lean_deg: float,
+        losses: list[Loss],
+        body_weight_n: float | None,
+        decided_s: float,
+    ) -> Found | None:
+        """A bend of the plates in which the trunk hardly leant: of the knees, or nothing."""
+        there = excursion(bend.steps["t_s"], bend.drop_m)
+        squat = squat_by_lean(lean_deg, there.peak_drop_m, self._settings.leans)
+        if squat < _EVEN:
+            return None
+        found = self.rep(bend, losses, body_weight_n, decided_s)
+        sure = round(squat, 3)
+        return found._replace(
+            rep=replace(found.rep, kind="squat", kind_confidence=sure, depth_deg=max(lean_deg, 0.0))
+        )
 
     def _kind(self, depth: float, squat: float) -> RepKind:
         s = self._settings.repetitions
