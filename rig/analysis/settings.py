@@ -216,11 +216,12 @@ class LeanSettings:
     counts_deg: float = 25.0  # nor does a smaller one count
     squat_m: float = 0.9  # drop over 1 - cos(lean): hinges 0.1 to 0.45, squats 1.1 and more
     squat_steep: float = 4.0  # how fast the probability changes with its logarithm
+    squat_longest_s: float = 10.0  # a longer one is none, where the trunk is upright
     squat_drop_m: float = 0.07  # a knee bend comes down so far at least
     deepest_m: float = 0.7  # no person's centre of mass drops further
     straight_deg: float = 6.0  # a trunk leans by so much at least, for that
     moving_deg_s: float = 5.0  # slower is no phase
-    spine_share: float = 0.85  # how much of a depth counts that was reached by rounding, at least
+    spine_share: float = 0.75  # how much of a depth counts that was reached by rounding, at least
     deepest_share: float = 0.95  # of the deepest so far is usual
 
 

@@ -31,7 +31,7 @@ ROUNDING_NOT_NECK: Final[Weights] = {"1": -6.0, "middle": 7.0}
 ROUNDING_NOT_BOTH: Final[Weights] = {"1": 0.0, "middle": 4.0, "tailbone_at": -4.0}
 
 _DEEP: Final = 0.8  # of the excursion: where the pads are looked at
-_ARCHING: Final = 0.95  # of lost mid-backs
+ARCHING: Final = 0.95  # of lost mid-backs
 _LIKE: Final = 0.3  # as likely as this, a second cause cannot be told from the first:
 _TOLD: Final = 0.5  # it is reported with this confidence
 _LEAST: Final = 0.05  # of the force in standing: none
@@ -50,9 +50,9 @@ class Signs:
     tailbone_at: float  # depth at which its contact went, and
     tailbone_lost: float  # for which part of the repetition
 
-    def likely(self, weights: Weights) -> float:
-        """Probability of what these weights are of."""
-        values = {"1": 1.0, **vars(self)}
+    def likely(self, weights: Weights, **more: float) -> float:
+        """Probability of what these weights are of; `more` signals by name."""
+        values = {"1": 1.0, **vars(self), **more}
         odds = sum(weight * values[name] for name, weight in weights.items())
         return 1 / (1 + math.exp(-odds))
 
@@ -81,10 +81,10 @@ def signs(
 def causes(lost: set[str], seen: Signs) -> dict[FaultName, float]:
     """Causes of the loss of these pads with their confidences."""
     if "mid_back" in lost:
-        return {"arching": _ARCHING}
+        return {"arching": ARCHING}
     if lost == {"head"}:
         rounding = seen.likely(ROUNDING_NOT_NECK)
-        return _together({"rounding": rounding, "chin_tuck": 1 - rounding})
+        return together({"rounding": rounding, "chin_tuck": 1 - rounding})
     waist = seen.likely(FROM_THE_WAIST)
     if "head" in lost:
         rounding = (1 - waist) * seen.likely(ROUNDING_NOT_BOTH)
@@ -92,7 +92,7 @@ def causes(lost: set[str], seen: Signs) -> dict[FaultName, float]:
     else:
         rounding = (1 - waist) * seen.likely(ROUNDING_NOT_PELVIS)
         neck, pelvis = 0.0, (1 - waist - rounding) * seen.likely(PELVIS_NOT_CHANCE)
-    return _together(
+    return together(
         {"waist_bend": waist, "rounding": rounding, "pelvic_tuck": pelvis, "chin_tuck": neck}
     )
 
@@ -104,7 +104,7 @@ def _share(losses: list[Loss], excursion: Excursion) -> float:
     return lost_s / (end_s - start_s)
 
 
-def _together(found: dict[FaultName, float]) -> dict[FaultName, float]:
+def together(found: dict[FaultName, float]) -> dict[FaultName, float]:
     """What cannot be told apart is reported together."""
     return {name: _TOLD if _LIKE <= likely < _TOLD else likely for name, likely in found.items()}
 

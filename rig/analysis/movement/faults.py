@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rig.analysis.movement.causes import causes, signs
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import Excursion
+from rig.analysis.movement.lean_causes import Fall, causes_by_lean
 from rig.analysis.movement.stance import Stance
 from rig.analysis.movement.step import Steps
 from rig.analysis.settings import FaultSettings
@@ -32,14 +33,20 @@ def find_faults(
     losses: list[Loss],
     depth: float,
     settings: FaultSettings,
+    fall: Fall | None = None,
 ) -> tuple[Fault, ...]:
-    """All faults of one repetition that reach the confidence; `depth` is by its drop alone."""
+    """All faults of one repetition that reach the confidence; `depth` is by its drop alone.
+
+    `fall`, where the dowel's inclination is known, is how far the body came down for its lean.
+    """
     onsets = _plate_onsets(inside, stance, settings)
     found = [(name, _MEASURED, onset) for name, onset in onsets.items() if onset is not None]
     if losses:
         first_s = min(loss.start_s for loss in losses)
         seen = signs(inside, stance, excursion, losses, depth)
-        for name, sure in causes({loss.pad for loss in losses}, seen).items():
+        lost = {loss.pad for loss in losses}
+        told = causes(lost, seen) if fall is None else causes_by_lean(lost, seen, fall)
+        for name, sure in told.items():
             if sure >= settings.reported:
                 found.append((name, round(sure, 2), first_s))
     found = [(name, _IMPLIED if _implied(name, found) else sure, at) for name, sure, at in found]

@@ -71,8 +71,9 @@ class Lead:
         return Led(row, leans)
 
     def knows(self, bend: Bend) -> bool:
-        """Whether the angle was known all through what the plates take for a bend."""
-        return self.finder.known_from_s <= float(bend.steps["t_s"][0])
+        """Whether the angle was known in the lower half of what the plates take for a bend."""
+        low = bend.drop_m >= bend.drop_m.max() / 2
+        return self.finder.known_from_s <= float(bend.steps["t_s"][low][0])
 
     def saw(self, bend: Bend) -> bool:
         """Whether the angle has told a bend in that time, or is in one."""

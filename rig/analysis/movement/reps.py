@@ -15,6 +15,7 @@ from rig.analysis.movement.excursion import Excursion, excursion
 from rig.analysis.movement.faults import find_faults
 from rig.analysis.movement.hinge_or_squat import squat_probability
 from rig.analysis.movement.lean import Lean
+from rig.analysis.movement.lean_causes import Falls
 from rig.analysis.movement.lean_kind import LeanScale, squat_by_lean, usual_drop_of
 from rig.analysis.movement.stance import Stance, stance_of
 from rig.analysis.movement.step import Steps
@@ -45,6 +46,7 @@ class RepMaker:
         self, settings: AnalysisSettings, usual_drop_m: float, usual_deg: float = 0.0
     ) -> None:
         self._settings = settings
+        self._falls = Falls()
         self._leans = LeanScale(settings.leans, usual_deg)
         self._scale = DepthScale(settings.repetitions, usual_drop_m)
         self._index = 0
@@ -99,12 +101,17 @@ class RepMaker:
         if squat < _EVEN:
             self._leans.note(lean.peak_deg, lean.peak_deg * (1.0 if usable is None else usable))
             self._scale.note(there.peak_drop_m if known else 0.0)
+        fall = self._falls.of(lean.peak_deg, drop_m)
+        if squat < _EVEN and not mine:
+            self._falls.note(lean.peak_deg, drop_m)
         depth = self._leans.depth(lean.peak_deg)
+        by_drop = self._scale.by_drop(there.peak_drop_m)
         kind: RepKind = "squat" if squat >= _EVEN else self._kind(depth, 0.0)
         if kind != "squat" and lean.peak_deg < s.leans.counts_deg:
             kind = "incomplete"
+        if kind == "incomplete" and known and by_drop >= s.repetitions.incomplete_below:
+            kind = "partial"  # an arched back leans little, on hips that went all the way
         stance = stance_of(bend.stance)
-        by_drop = self._scale.by_drop(there.peak_drop_m)
         self._index += 1
         rep = Rep(
             index=self._index,
@@ -114,7 +121,7 @@ class RepMaker:
             depth=depth,
             depth_deg=lean.peak_deg,
             body_weight_n=body_weight_n,
-            faults=find_faults(inside, stance, there, mine, by_drop, s.faults),
+            faults=find_faults(inside, stance, there, mine, by_drop, s.faults, fall),
             score=1 if kind == "incomplete" else 2 if mine else 3,
             **_times(there) | ({} if known else {"drop_m": None}),
             **_shares(inside, stance, _between(inside, there.bottom_start_s, there.bottom_end_s)),
@@ -135,7 +142,8 @@ class RepMaker:
         """A bend of the plates in which the trunk hardly leant: of the knees, or nothing."""
         there = excursion(bend.steps["t_s"], bend.drop_m)
         squat = squat_by_lean(lean_deg, there.peak_drop_m, self._settings.leans)
-        if squat < _EVEN:
+        lasts_s = there.end_s - there.start_s
+        if squat < _EVEN or lasts_s > self._settings.leans.squat_longest_s:
             return None
         found = self.rep(bend, losses, body_weight_n, decided_s)
         sure = round(squat, 3)

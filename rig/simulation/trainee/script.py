@@ -57,7 +57,9 @@ class Hinge:
     away beyond `loses_at` (share of the excursion); `spine_mm` is how far the back comes out at
     head, mid-back and tailbone beyond there. At the bottom, `com_shift_mm` is how far the load is
     forward and `right_shift` to the right, `knee_deg` the knee flexion, `trunk_deg` the trunk
-    inclination. `kind` and `faults` are the labels: what someone who sees it would say.
+    inclination; `lean_deg` is how much further the dowel leans on a spine that flexes, with which
+    the mass comes down no further. `kind` and `faults` are the labels: what someone who sees it
+    would say.
     """
 
     descent_s: float = 1.6
@@ -71,6 +73,7 @@ class Hinge:
     right_shift: float = 0.0
     knee_deg: float = 22.0
     trunk_deg: float = 65.0
+    lean_deg: float = 0.0
     kind: str = "hinge"
     faults: tuple[str, ...] = ()
 
