@@ -38,12 +38,12 @@ class Pipeline:
         calibration: Calibration,
         settings: AnalysisSettings,
         usual_drop_m: float = 0.0,
-        load_kg: float = 0.0,
         usual_deg: float = 0.0,
+        load_kg: float = 0.0,
     ) -> None:
         self._balance = Balance(calibration, settings)
         self._jumps = self._balance.guard.jumps
-        self._movement = Movement(settings, usual_drop_m, load_kg, usual_deg)
+        self._movement = Movement(settings, usual_drop_m, usual_deg, load_kg)
 
     def rebaseline(self, load_kg: float) -> None:
         """Another load or heel block from the next frame on: weigh anew."""

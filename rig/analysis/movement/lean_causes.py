@@ -55,10 +55,12 @@ class Fall(NamedTuple):
 
 
 class Falls:
-    """How far one person comes down for how far they lean."""
+    """How far one person comes down for how far they lean; their usual depth is of clean bends."""
 
-    def __init__(self) -> None:
+    def __init__(self, usual_deg: float = 0.0, usual_drop_m: float = 0.0) -> None:
         self._clean: deque[float] = deque(maxlen=_LATEST)
+        if usual_deg > 0 and usual_drop_m > 0:
+            self.note(usual_deg, usual_drop_m)
 
     def note(self, peak_deg: float, drop_m: float) -> None:
         """A bend with all contacts kept."""

@@ -46,7 +46,7 @@ class RepMaker:
         self, settings: AnalysisSettings, usual_drop_m: float, usual_deg: float = 0.0
     ) -> None:
         self._settings = settings
-        self._falls = Falls()
+        self._falls = Falls(usual_deg, usual_drop_m)
         self._leans = LeanScale(settings.leans, usual_deg)
         self._scale = DepthScale(settings.repetitions, usual_drop_m)
         self._index = 0
@@ -120,6 +120,8 @@ class RepMaker:
             decided_s=decided_s,
             depth=depth,
             depth_deg=lean.peak_deg,
+            usable_depth_deg=None if usable is None else usable * lean.peak_deg,
+            u_depth_deg=_of_known(np.max, inside["inclination_sd_deg"]),
             body_weight_n=body_weight_n,
             faults=find_faults(inside, stance, there, mine, by_drop, s.faults, fall),
             score=1 if kind == "incomplete" else 2 if mine else 3,

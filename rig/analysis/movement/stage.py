@@ -40,8 +40,8 @@ class Movement:
         self,
         settings: AnalysisSettings,
         usual_drop_m: float = 0.0,
-        load_kg: float = 0.0,
         usual_deg: float = 0.0,
+        load_kg: float = 0.0,
     ) -> None:
         self._settings = settings
         self._first_t_ns: int | None = None

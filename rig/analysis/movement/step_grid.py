@@ -130,7 +130,8 @@ def _means(times: Times, frames: Signals, ends: Rows) -> Steps:
     out["t_s"] = (np.add.reduceat(times, starts) // sizes) * 1e-9
     columns = [*(frames[name] for name in _PLATES), *frames["cell_n"].T, *frames["pad_n"].T]
     means, known = _known_means(np.array(columns), starts)
-    out["inclination_deg"] = _inclination(frames["inclination_deg"], starts)
+    for name in ("inclination_deg", "inclination_sd_deg"):
+        out[name] = _inclination(frames[name], starts)
     for name, mean in zip(_PLATES, means, strict=False):
         out[name] = mean
     pads = slice(-len(PADS), None)
@@ -142,7 +143,7 @@ def _means(times: Times, frames: Signals, ends: Rows) -> Steps:
 
 
 def _inclination(deg: Floats, starts: Rows) -> Floats:
-    """Mean inclination in each step; of most recordings there is none."""
+    """Means in each step; in most recordings there is no inclination."""
     if np.isnan(deg).all():
         return np.full(len(starts), np.nan)
     means: Floats = _known_means(deg[None, :].copy(), starts)[0][0]
