@@ -182,6 +182,7 @@ class Sessions:
             heel_block_mm=self.context.heel_block_mm,
             silent=self.context.silent,
             tempo_s=list(find_drill(self.context.drill).tempo_s),
+            target_deg=find_drill(self.context.drill).target_deg,
             plates_mm=[(cell.ml_mm, cell.ap_mm) for cell in self._desk.stored.calibration.cells],
             calibrated=self._desk.stored.zeros_known,
             not_seen_s=0,
