@@ -47,8 +47,13 @@ class LeanScale:
         """A bend so deep was done, `usable_deg` of it with the tailbone on the dowel."""
         if not self._known:
             counts = max(usable_deg, self._settings.spine_share * peak_deg)
-            self._usual_deg = max(self._usual_deg, self._settings.deepest_share * counts)
+            self._usual_deg = max(self._usual_deg, counts)
 
     def depth(self, peak_deg: float) -> float:
         """Depth of a bend, 1 as deep as usual."""
         return peak_deg / (self._usual_deg or peak_deg)
+
+    def judged(self, peak_deg: float) -> float:
+        """Depth as the kind goes by: the deepest is a little deeper than usual."""
+        depth = self.depth(peak_deg)
+        return depth if self._known else depth / self._settings.deepest_share

@@ -106,7 +106,9 @@ class RepMaker:
             self._falls.note(lean.peak_deg, drop_m)
         depth = self._leans.depth(lean.peak_deg)
         by_drop = self._scale.by_drop(there.peak_drop_m)
-        kind: RepKind = "squat" if squat >= _EVEN else self._kind(depth, 0.0)
+        kind: RepKind = (
+            "squat" if squat >= _EVEN else self._kind(self._leans.judged(lean.peak_deg), 0.0)
+        )
         if kind != "squat" and lean.peak_deg < s.leans.counts_deg:
             kind = "incomplete"
         if kind == "incomplete" and known and by_drop >= s.repetitions.incomplete_below:

@@ -183,7 +183,7 @@ SCENARIOS: Final = {
         _set_of(
             Hinge(),
             Hinge(descent_s=1.9),
-            Hinge(loses="tailbone"),
+            Hinge(loses="tailbone", lean_deg=8.0),
             Hinge(com_shift_mm=48.0),
             Hinge(ascent_s=1.7, pause_s=0.0),
         ),
