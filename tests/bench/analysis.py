@@ -48,7 +48,7 @@ def report(count_each: int, seed: int, model: BodyModel, *, imu: bool = False) -
     scores: dict[str, Score] = defaultdict(Score)
     for scenario in scenarios(count_each, seed, model):
         scores[scenario.group].take(run(scenario, imu=imu))
-    yield f"## Bodies of the repository: {model}{", with the dowel's sensor" if imu else ''}"
+    yield f"## Bodies of the repository: {model}" + (", with the dowel's sensor" if imu else "")
     yield from _table(
         ("group", "recordings", "exact", "precision", "recall", "F1", "edges s", "decided s"),
         *(_group(name, score) for name, score in scores.items()),

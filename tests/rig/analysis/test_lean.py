@@ -107,7 +107,7 @@ def test_a_hole_of_half_a_second_is_bridged_and_a_longer_one_is_not():
 
 def test_hinges_and_squats_are_told_by_drop_over_lean():
     assert squat_by_lean(62.0, 0.13, SETTINGS) < 0.02
-    assert squat_by_lean(45.0, 0.04, SETTINGS) < 0.01  # from the waist
+    assert squat_by_lean(45.0, 0.04, SETTINGS) < 0.02  # from the waist
     assert squat_by_lean(10.0, 0.16, SETTINGS) > 0.99
     assert squat_by_lean(32.0, 0.33, SETTINGS) > 0.9
     assert squat_by_lean(4.0, 0.02, SETTINGS) < 0.02  # not even a knee bend
