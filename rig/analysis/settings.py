@@ -207,6 +207,8 @@ class LeanSettings:
     again_share: float = 0.3  # of the peak: leaning again by so much, from below it, is another
     rest_s: float = 0.16  # no lower for so long: it is over
     after_s: float = 0.12  # or so long after it passed 2 %
+    slipped_s: float = 0.9  # or no lower for so long, if that is not upright,
+    slipped_deg: float = 20.0  # but so near to it: the dowel slipped in the bend
     before_s: float = 0.5  # of standing before a bend says where it began from
     bridged_s: float = 0.5  # a shorter hole is bridged by a straight line
     kept_s: float = 24.0
@@ -220,6 +222,8 @@ class LeanSettings:
     squat_drop_m: float = 0.07  # a knee bend comes down so far at least
     deepest_m: float = 0.7  # no person's centre of mass drops further
     straight_deg: float = 6.0  # a trunk leans by so much at least, for that
+    borne_share: float = 0.6  # less of the load than that in standing,
+    borne_s: float = 0.4  # for so long: somebody sits or holds on
     moving_deg_s: float = 5.0  # slower is no phase
     spine_share: float = 0.75  # how much of a depth counts that was reached by rounding, at least
     deepest_share: float = 0.95  # of the deepest so far is usual

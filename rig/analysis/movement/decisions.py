@@ -38,7 +38,7 @@ class Decisions:
     def __init__(
         self, settings: AnalysisSettings, dowel: Dowel, lead: Lead, reps: RepMaker
     ) -> None:
-        self._settings = settings.repetitions
+        self._settings, self._leans = settings.repetitions, settings.leans
         self._dowel, self._lead, self._reps = dowel, lead, reps
         self._bare: deque[float] = deque()  # times of nodes without the dowel
 
@@ -68,7 +68,7 @@ class Decisions:
     def by_angle(self, lean: Lean, moment: Moment) -> list[Said]:
         """A bend of the trunk."""
         bend = self._lead.bend(lean)
-        if self._aside(bend):
+        if self._aside(bend) or self._borne(bend):
             return []
         if self._is_bare(bend):
             return [Said("bend_without_dowel", {})]
@@ -85,6 +85,12 @@ class Decisions:
         start_s, end_s = float(bend.steps["t_s"][0]), float(bend.steps["t_s"][-1])
         bare = sum(start_s <= t_s <= end_s for t_s in self._bare) * NODE_STEPS
         return bare > self._settings.without_dowel * len(bend.steps)
+
+    def _borne(self, bend: Bend) -> bool:
+        """A seat bears a part of the load for longer than any bend can make it lighter."""
+        light_n = self._leans.borne_share * stance_of(bend.stance).fz_n
+        lasts_s = (bend.steps["fz_n"] < light_n).sum() * STEP_S
+        return bool(lasts_s > self._leans.borne_s)
 
     def _aside(self, bend: Bend) -> bool:
         """A lunge or a step to the side is no bend."""

@@ -19,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 _EDGE_LEVELS: Final = (0.10, 0.35)  # of the peak; lower than in a drop: an angle is less noisy
 _SMOOTHED: Final = 3  # steps
+_SETTLED: Final = 15
 
 
 class Lean(NamedTuple):
@@ -141,6 +142,11 @@ class LeanFinder:
             self._peak = self._low = angle
             self._low_at = t
             return found
+        if t - self._low_at >= s.slipped_s and angle < min(
+            s.slipped_deg, s.again_share * self._peak
+        ):
+            self._bending = self._upright = False  # the dowel has slipped: this is upright now
+            return self._tell(t, slipped=True)
         if angle >= upright or self._low > upright:
             return []
         if t - self._low_at < s.rest_s and t < self._expected_end() + s.after_s:
@@ -152,13 +158,13 @@ class LeanFinder:
         lean = self._measured(self._t[-1])
         return lean.there.end_s if lean else self._t[-1]
 
-    def _tell(self, end_s: float) -> list[Lean]:
-        lean = self._measured(end_s)
+    def _tell(self, end_s: float, *, slipped: bool = False) -> list[Lean]:
+        lean = self._measured(end_s, slipped=slipped)
         self._told_to = end_s
         return [lean] if lean else []
 
-    def _measured(self, end_s: float) -> Lean | None:
-        """The bend since the last one that was told, up to a time."""
+    def _measured(self, end_s: float, *, slipped: bool = False) -> Lean | None:
+        """The bend since the last one that was told, up to a time; `slipped`: it ends off zero."""
         t, deg = np.array(self._t), np.array(self._deg)
         mine = (t > self._told_to) & (t <= end_s)
         t, deg = t[mine], _smooth(deg[mine])
@@ -172,8 +178,12 @@ class LeanFinder:
         t, deg = t[first:], deg[first:]
         rest = float(np.clip(np.median(deg[: max(peak - first, 1)][:_SMOOTHED]), -4.0, 4.0))
         over = np.maximum(deg - rest, 0.0)
-        if over.max() <= 0:
+        if not over.max() > 0:
             return None
+        if slipped:
+            top, after = peak - first, float(np.median(deg[-_SETTLED:]))
+            scale = (deg[top] - rest) / (deg[top] - after)
+            over[top:] = np.maximum(deg[top:] - after, 0.0) * scale
         return Lean(excursion(t, over * over, *_EDGE_LEVELS), float(deg.max() - rest))
 
 

@@ -24,6 +24,7 @@ from rig.simulation.trainee.script import (
     Away,
     Hinge,
     Script,
+    Sit,
     Stand,
     StepOff,
     StepOn,
@@ -66,6 +67,13 @@ def test_edges_are_at_two_per_cent_and_it_is_told_within_three_tenths_of_a_secon
     assert lean.there.start_s == pytest.approx(2.0 + _EDGE * phase_s, abs=0.02 + 0.01 * phase_s)
     assert lean.there.end_s == pytest.approx(end, abs=0.02 + 0.01 * phase_s)
     assert told_s - end <= 0.3
+
+
+def test_where_the_dowel_slipped_in_a_bend_its_end_is_where_one_stands_again():
+    t, deg = curve((0, 0), (1, 0), (2, 60), (2.4, 60), (3.4, 11), (6, 11))
+    ((lean, told_s),) = found(t, deg)
+    assert lean.there.end_s == pytest.approx(3.4 - _EDGE, abs=0.05)
+    assert told_s < 5.0
 
 
 def test_touch_and_go_are_two_bends():
@@ -207,6 +215,11 @@ def test_every_squat_is_told_and_no_hinge_beside_it_is_taken_for_one():
 def test_small_bends_are_incomplete_and_smaller_ones_nothing():
     _, block = recorded(a_set(Hinge(), Hinge(depth=0.35), Hinge(0.4, 0.0, 0.4, depth=0.15)))
     assert [rep.kind for rep in reps_of(block)] == ["hinge", "incomplete"]
+
+
+def test_sitting_down_is_no_bend():
+    _, block = recorded(a_set(Hinge(), Sit(), Hinge()))
+    assert [rep.kind for rep in reps_of(block)] == ["hinge", "hinge"]
 
 
 def test_with_a_dead_cell_the_angle_goes_on_counting():
