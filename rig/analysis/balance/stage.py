@@ -76,6 +76,9 @@ class Balance:
 
     def _incline(self, out: Signals, rows: Block | Forces, good: Mask) -> None:
         """The dowel's inclination, while somebody who stands there holds it to the back."""
+        if self.inclination.asleep(good):
+            out["inclination_deg"] = out["inclination_sd_deg"] = np.nan
+            return
         absent = ~np.isfinite(out["pad_n"])
         held = (out["contact"] | absent).all(axis=1) & ~(out["fz_n"] < self._on_n)
         gone = (~out["contact"] & ~absent).any(axis=1) & ~out["contact"].any(axis=1)

@@ -40,7 +40,7 @@ class Inclination:
         self._posture = Posture(settings)
         self._last_ns = _NEVER
         self._held_ns = self._away_ns = _NEVER
-        self._in_place = False
+        self._in_place = self._awake = False
         self.slips: list[Slip] = []
         """What was found in the last block."""
 
@@ -52,20 +52,28 @@ class Inclination:
         `held`: all pads that there are touch, and somebody stands there; `gone`: none does.
         """
         self.slips = []
-        count = len(t_ns)
-        if not good.any() and self._attitude.up is None:
-            return Inclined(np.full(count, np.nan), np.full(count, np.nan))
-        rows = zip(
-            t_ns.tolist(),
-            own_t_ns.tolist(),
-            values.astype(np.float64).tolist(),
-            good.tolist(),
-            held.tolist(),
-            gone.tolist(),
-            strict=True,
-        )
-        both = np.array([self._frame(*row) for row in rows]).reshape(count, 2)
+        both = np.full((len(t_ns), 2), np.nan)
+        first = self._awakened(t_ns, good)
+        if first < len(t_ns):
+            columns = t_ns, own_t_ns, values.astype(np.float64), good, held, gone
+            rows = zip(*(column[first:].tolist() for column in columns), strict=True)
+            both[first:] = [self._frame(*row) for row in rows]
         return Inclined(both[:, 0], both[:, 1])
+
+    def asleep(self, good: Mask) -> bool:
+        """Whether there has been no sample yet, and is none in these frames either."""
+        return not self._awake and not good.any()
+
+    def _awakened(self, t_ns: Times, good: Mask) -> int:
+        """The first frame to look at: from the first sample on."""
+        if self._awake:
+            return 0
+        if not good.any():
+            return len(good)
+        first = int(good.argmax())
+        self._awake = True
+        self._held_ns = self._away_ns = int(t_ns[first])
+        return first
 
     def _frame(
         self, t_ns: int, own_ns: int, values: list[float], good: bool, held: bool, gone: bool
