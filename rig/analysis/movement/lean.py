@@ -121,35 +121,45 @@ class LeanFinder:
             self._deg.append(before + share * (angle - before))
 
     def _follow(self, t: float, angle: float) -> list[Lean]:
-        s = self._settings
-        self._upright = self._upright or angle < s.ends_deg
+        self._upright = self._upright or angle < self._settings.ends_deg
         if not self._bending:
-            if angle > s.begins_deg and self._upright:
+            if angle > self._settings.begins_deg and self._upright:
                 self._bending, self._from_s = True, t
-                self._peak = self._low = angle
-                self._low_at = t
+                self._turn(t, angle)
             return []
         if angle > self._peak:
-            self._peak = self._low = angle
-            self._low_at = t
+            self._turn(t, angle)
         if angle < self._low:
             self._low, self._low_at = angle, t
-        upright = max(s.ends_deg, s.ends_share * self._peak)
-        again = angle - self._low > max(s.again_share * self._peak, s.begins_deg / 2)
-        if again and self._low < s.again_share * self._peak:
+        if self._begins_again(angle):
             found = self._tell(self._low_at)
-            self._bending, self._from_s = angle > s.begins_deg, self._low_at
-            self._peak = self._low = angle
-            self._low_at = t
+            self._bending, self._from_s = angle > self._settings.begins_deg, self._low_at
+            self._turn(t, angle)
             return found
-        if t - self._low_at >= s.slipped_s and angle < min(
-            s.slipped_deg, s.again_share * self._peak
-        ):
+        return self._end(t, angle)
+
+    def _turn(self, t: float, angle: float) -> None:
+        """The deepest so far is here."""
+        self._peak = self._low = angle
+        self._low_at = t
+
+    def _begins_again(self, angle: float) -> bool:
+        """Whether somebody who nearly came up leans again."""
+        s = self._settings
+        least = max(s.again_share * self._peak, s.begins_deg / 2)
+        return angle - self._low > least and self._low < s.again_share * self._peak
+
+    def _end(self, t: float, angle: float) -> list[Lean]:
+        """The bend, if it is over."""
+        s = self._settings
+        lowest_for_s = t - self._low_at
+        if lowest_for_s >= s.slipped_s and angle < min(s.slipped_deg, s.again_share * self._peak):
             self._bending = self._upright = False  # the dowel has slipped: this is upright now
             return self._tell(t, slipped=True)
+        upright = max(s.ends_deg, s.ends_share * self._peak)
         if angle >= upright or self._low > upright:
             return []
-        if t - self._low_at < s.rest_s and t < self._expected_end() + s.after_s:
+        if lowest_for_s < s.rest_s and t < self._expected_end() + s.after_s:
             return []
         self._bending = False
         return self._tell(t)

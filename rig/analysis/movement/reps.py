@@ -15,7 +15,7 @@ from rig.analysis.movement.excursion import Excursion, excursion
 from rig.analysis.movement.faults import find_faults
 from rig.analysis.movement.hinge_or_squat import squat_probability
 from rig.analysis.movement.lean import Lean
-from rig.analysis.movement.lean_causes import Falls
+from rig.analysis.movement.lean_causes import Fall, Falls
 from rig.analysis.movement.lean_kind import LeanScale, squat_by_lean, usual_drop_of
 from rig.analysis.movement.stance import Stance, stance_of
 from rig.analysis.movement.step import Steps
@@ -33,6 +33,21 @@ class Found(NamedTuple):
 
     rep: Rep
     contacts: dict[str, Any] | None
+
+
+class _Look(NamedTuple):
+    """A bend as it is judged: excursion, steps, the standing before, contacts lost in it."""
+
+    there: Excursion
+    inside: Steps
+    stance: Stance
+    mine: list[Loss]
+
+
+def _look(bend: Bend, there: Excursion, losses: list[Loss]) -> _Look:
+    mine = [one for one in losses if one.start_s < there.end_s and one.end_s > there.start_s]
+    inside = _between(bend.steps, there.start_s, there.end_s)
+    return _Look(there, inside, stance_of(bend.stance), mine)
 
 
 class RepMaker:
@@ -54,32 +69,16 @@ class RepMaker:
     def rep(
         self, bend: Bend, losses: list[Loss], body_weight_n: float | None, decided_s: float
     ) -> Found:
-        """The repetition that a bend is."""
-        there = excursion(bend.steps["t_s"], bend.drop_m)
-        inside = _between(bend.steps, there.start_s, there.end_s)
-        stance = stance_of(bend.stance)
-        mine = [one for one in losses if one.start_s < there.end_s and one.end_s > there.start_s]
-        squat = squat_probability(inside, stance, there)
+        """The repetition that a bend of the plates is."""
+        look = _look(bend, excursion(bend.steps["t_s"], bend.drop_m), losses)
+        drop_m = look.there.peak_drop_m
+        squat = squat_probability(look.inside, look.stance, look.there)
         if squat < self._settings.repetitions.squat_surely:
-            self._scale.note(there.peak_drop_m)
-        depth = self._scale.depth(there.peak_drop_m, inside, stance)
-        by_drop = self._scale.by_drop(there.peak_drop_m)
+            self._scale.note(drop_m)
+        depth = self._scale.depth(drop_m, look.inside, look.stance)
         kind = self._kind(depth, squat)
-        self._index += 1
-        rep = Rep(
-            index=self._index,
-            kind=kind,
-            kind_confidence=round(squat if kind == "squat" else 1 - squat, 3),
-            decided_s=decided_s,
-            depth=depth,
-            body_weight_n=body_weight_n,
-            faults=find_faults(inside, stance, there, mine, by_drop, self._settings.faults),
-            score=1 if kind == "incomplete" else 2 if mine else 3,
-            **_times(there),
-            **_shares(inside, stance, _between(inside, there.bottom_start_s, there.bottom_end_s)),
-            **_losses(inside, there, mine),
-        )
-        return Found(rep, contacts(inside, there, mine, depth, self._settings.contacts))
+        rep = self._made(look, kind, squat, body_weight_n, decided_s, depth=depth)
+        return Found(rep, self._contacts(look, depth))
 
     def led(
         self,
@@ -90,50 +89,27 @@ class RepMaker:
         decided_s: float,
     ) -> Found:
         """The repetition that a bend of the trunk is, by its angle."""
-        s, drop_m = self._settings, float(bend.drop_m.max(initial=0.0))
-        squat = squat_by_lean(lean.peak_deg, drop_m, s.leans)
+        peak_deg, drop_m = lean.peak_deg, float(bend.drop_m.max(initial=0.0))
         known = drop_m == drop_m
-        there = replace(lean.there, peak_drop_m=drop_m if known else usual_drop_of(lean.peak_deg))
-        inside = _between(bend.steps, there.start_s, there.end_s)
-        mine = [one for one in losses if one.start_s < there.end_s and one.end_s > there.start_s]
-        held = contacts(inside, there, mine, 1.0, s.contacts)
+        there = replace(lean.there, peak_drop_m=drop_m if known else usual_drop_of(peak_deg))
+        look = _look(bend, there, losses)
+        held = self._contacts(look, 1.0)
         usable = held["usable_depth"] if held else None
+        squat = squat_by_lean(peak_deg, drop_m, self._settings.leans)
+        fall = self._falls.of(peak_deg, drop_m)
         if squat < _EVEN:
-            self._leans.note(lean.peak_deg, lean.peak_deg * (1.0 if usable is None else usable))
-            self._scale.note(there.peak_drop_m if known else 0.0)
-        fall = self._falls.of(lean.peak_deg, drop_m)
-        if squat < _EVEN and not mine:
-            self._falls.note(lean.peak_deg, drop_m)
-        depth = self._leans.depth(lean.peak_deg)
-        by_drop = self._scale.by_drop(there.peak_drop_m)
-        kind: RepKind = (
-            "squat" if squat >= _EVEN else self._kind(self._leans.judged(lean.peak_deg), 0.0)
+            self._note(look, peak_deg, drop_m, 1.0 if usable is None else usable)
+        depth = self._leans.depth(peak_deg)
+        kind = self._kind_by_lean(peak_deg, drop_m, squat)
+        rep = self._made(look, kind, squat, body_weight_n, decided_s, fall, depth=depth)
+        rep = replace(
+            rep,
+            drop_m=drop_m if known else None,
+            depth_deg=peak_deg,
+            usable_depth_deg=None if usable is None else usable * peak_deg,
+            u_depth_deg=_of_known(np.max, look.inside["inclination_sd_deg"]),
         )
-        if kind != "squat" and lean.peak_deg < s.leans.counts_deg:
-            kind = "incomplete"
-        if kind == "incomplete" and known and by_drop >= s.repetitions.incomplete_below:
-            kind = "partial"  # an arched back leans little, on hips that went all the way
-        stance = stance_of(bend.stance)
-        self._index += 1
-        rep = Rep(
-            index=self._index,
-            kind=kind,
-            kind_confidence=round(squat if kind == "squat" else 1 - squat, 3),
-            decided_s=decided_s,
-            depth=depth,
-            depth_deg=lean.peak_deg,
-            usable_depth_deg=None if usable is None else usable * lean.peak_deg,
-            u_depth_deg=_of_known(np.max, inside["inclination_sd_deg"]),
-            body_weight_n=body_weight_n,
-            faults=find_faults(inside, stance, there, mine, by_drop, s.faults, fall),
-            score=1 if kind == "incomplete" else 2 if mine else 3,
-            **_times(there) | ({} if known else {"drop_m": None}),
-            **_shares(inside, stance, _between(inside, there.bottom_start_s, there.bottom_end_s)),
-            **_losses(inside, there, mine),
-        )
-        if held and usable is not None:
-            held["usable_depth"] = round(depth * usable, 3)
-        return Found(rep, held)
+        return Found(rep, self._contacts(look, depth))
 
     def upright(
         self,
@@ -144,16 +120,63 @@ class RepMaker:
         decided_s: float,
     ) -> Found | None:
         """A bend of the plates in which the trunk hardly leant: of the knees, or nothing."""
-        there = excursion(bend.steps["t_s"], bend.drop_m)
-        squat = squat_by_lean(lean_deg, there.peak_drop_m, self._settings.leans)
-        lasts_s = there.end_s - there.start_s
+        look = _look(bend, excursion(bend.steps["t_s"], bend.drop_m), losses)
+        squat = squat_by_lean(lean_deg, look.there.peak_drop_m, self._settings.leans)
+        lasts_s = look.there.end_s - look.there.start_s
         if squat < _EVEN or lasts_s > self._settings.leans.squat_longest_s:
             return None
-        found = self.rep(bend, losses, body_weight_n, decided_s)
-        sure = round(squat, 3)
-        return found._replace(
-            rep=replace(found.rep, kind="squat", kind_confidence=sure, depth_deg=max(lean_deg, 0.0))
+        depth = self._scale.by_drop(look.there.peak_drop_m)
+        rep = self._made(look, "squat", squat, body_weight_n, decided_s, depth=depth)
+        return Found(replace(rep, depth_deg=max(lean_deg, 0.0)), self._contacts(look, depth))
+
+    def _made(
+        self,
+        look: _Look,
+        kind: RepKind,
+        squat: float,
+        body_weight_n: float | None,
+        decided_s: float,
+        fall: Fall | None = None,
+        *,
+        depth: float,
+    ) -> Rep:
+        there, inside, stance, mine = look
+        by_drop = self._scale.by_drop(there.peak_drop_m)
+        low = _between(inside, there.bottom_start_s, there.bottom_end_s)
+        self._index += 1
+        return Rep(
+            index=self._index,
+            kind=kind,
+            kind_confidence=round(squat if kind == "squat" else 1 - squat, 3),
+            decided_s=decided_s,
+            depth=depth,
+            body_weight_n=body_weight_n,
+            faults=find_faults(inside, stance, there, mine, by_drop, self._settings.faults, fall),
+            score=1 if kind == "incomplete" else 2 if mine else 3,
+            **_times(there),
+            **_shares(inside, stance, low),
+            **_losses(inside, there, mine),
         )
+
+    def _contacts(self, look: _Look, depth: float) -> dict[str, Any] | None:
+        return contacts(look.inside, look.there, look.mine, depth, self._settings.contacts)
+
+    def _note(self, look: _Look, peak_deg: float, drop_m: float, usable: float) -> None:
+        """A bend of the trunk tells how deep this person goes."""
+        self._leans.note(peak_deg, usable * peak_deg)
+        self._scale.note(drop_m if drop_m == drop_m else 0.0)
+        if not look.mine:
+            self._falls.note(peak_deg, drop_m)
+
+    def _kind_by_lean(self, peak_deg: float, drop_m: float, squat: float) -> RepKind:
+        if squat >= _EVEN:
+            return "squat"
+        small = peak_deg < self._settings.leans.counts_deg
+        kind = "incomplete" if small else self._kind(self._leans.judged(peak_deg), 0.0)
+        least = self._settings.repetitions.incomplete_below
+        if kind == "incomplete" and drop_m == drop_m and self._scale.by_drop(drop_m) >= least:
+            return "partial"  # an arched back leans little, on hips that went all the way
+        return kind
 
     def _kind(self, depth: float, squat: float) -> RepKind:
         s = self._settings.repetitions

@@ -231,7 +231,8 @@ class Movement:
             finder = self._lead.finder
             if finder.known != self._led:
                 self._led = finder.known
-                reason = "sensor" if self._dowel.in_place else "dowel"
+                held = self._dowel.in_place and self._presence.on
+                reason = "sensor" if held else "dowel"
                 self._say("angle_on") if self._led else self._say("angle_off", reason=reason)
             for lean in led.leans:
                 self._decided(self._decisions.by_angle(lean, self._moment()))
