@@ -13,6 +13,7 @@ class Context:
     heel_block_mm: float = 0.0
     silent: bool = False  # tracking only: no cues in a set
     usual_drop_m: float = 0.0  # 0: not known
+    usual_deg: float = 0.0  # as an inclination of the dowel; 0: not known
 
     def for_somebody_else(self, person_id: str) -> "Context":
         """Another person: how the rig is used stays, what the one before carried does not."""

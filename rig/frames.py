@@ -66,6 +66,8 @@ SIGNALS: Final = np.dtype(
         _of_each(PAD),
         ("contact", "?", (len(PADS),)),
         ("valid", "<u4"),  # bit per channel in CHANNELS order: a fresh, trusted value stands behind
+        ("inclination_deg", "<f8"),  # of the dowel, + forward of upright; NaN: not known
+        ("inclination_sd_deg", "<f8"),  # its standard uncertainty
     ]
 )
 

@@ -51,6 +51,9 @@ EventName = Literal[
     "signal_gap",
     "channel_doubtful",
     "signs",
+    "angle_on",
+    "angle_off",
+    "dowel_moved",
 ]
 """What happens in a session; `docs/internals.md` says when, and with which values."""
 EVENT_NAMES: Final[tuple[EventName, ...]] = get_args(EventName)

@@ -104,6 +104,15 @@ class Rep(Tempo):
         0,
         default=None,
     )
+    usable_depth_deg: float | None = _measure(
+        "°",
+        "inclination on the way down before the tailbone's contact went, all of it if it did not",
+        0,
+        default=None,
+    )
+    u_depth_deg: float | None = _measure(
+        "°", "standard uncertainty of `depth_deg`", 1, default=None
+    )
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ class Pipeline:
     """Balance and movement for one recording with one calibration.
 
     `usual_drop_m` is how far this person's centre of mass usually drops; 0 where it is not known,
-    then the deepest repetition so far stands for it. `load_kg` is what the person carries.
+    then the deepest repetition so far stands for it; `usual_deg` is the same as an inclination of
+    the dowel, where that has a sensor. `load_kg` is what the person carries.
     Byte-identical output for any split of the frames into blocks.
     """
 
@@ -37,11 +38,12 @@ class Pipeline:
         calibration: Calibration,
         settings: AnalysisSettings,
         usual_drop_m: float = 0.0,
+        usual_deg: float = 0.0,
         load_kg: float = 0.0,
     ) -> None:
         self._balance = Balance(calibration, settings)
         self._jumps = self._balance.guard.jumps
-        self._movement = Movement(settings, usual_drop_m, load_kg)
+        self._movement = Movement(settings, usual_drop_m, usual_deg, load_kg)
 
     def rebaseline(self, load_kg: float) -> None:
         """Another load or heel block from the next frame on: weigh anew."""
@@ -59,7 +61,7 @@ class Pipeline:
 
     def _output(self, t_ns: npt.NDArray[np.int64], signals: Signals) -> Output:
         guard = self._balance.guard
-        events = self._movement.feed(t_ns, signals, guard.reasons)
+        events = self._movement.feed(t_ns, signals, guard.reasons, self._balance.inclination.slips)
         before, self._jumps = self._jumps, guard.jumps
         if self._jumps is before:
             return Output(signals, events)

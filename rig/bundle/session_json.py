@@ -32,6 +32,7 @@ def session_document(detail: SessionDetail, recording: Recording | None) -> Sess
         external_load_kg=context.load_kg if context else None,
         heel_block_mm=context.heel_block_mm if context else None,
         usual_drop_m=(context.usual_drop_m or None) if context else None,
+        usual_deg=(context.usual_deg or None) if context else None,
         body_weight_n=summary.body_weight_n,
         calibration_id=summary.calibration_id,
         started_utc=iso_utc(summary.started_utc),

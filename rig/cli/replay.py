@@ -71,6 +71,7 @@ def replay(
         replay__speed=0.0 if fast else speed,
         replay__at_end="stay" if stay else None,
         replay__usual_drop_m=source.context.usual_drop_m,
+        replay__usual_deg=source.context.usual_deg,
         contact__lost_below_n=source.settings.balance.contact_lost_n,
         contact__regained_above_n=source.settings.balance.contact_regained_n,
         log__level=log_level,

@@ -143,6 +143,7 @@ class ReplaySection:
     speed: float = setting(1.0, "times real time; 0: as fast as it is recorded", low=0, high=1000)
     at_end: str = setting("stop", "what the rig does at the end", choices=("stop", "stay"))
     usual_drop_m: float = setting(0.0, "how deep the person usually bends", low=0, high=2)
+    usual_deg: float = setting(0.0, "the same in degrees of the dowel", low=0, high=150)
 
 
 @dataclass(frozen=True)

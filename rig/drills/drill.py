@@ -42,6 +42,7 @@ class Drill:
     name: str
     cues: tuple[CueRule, ...]  # the most important first
     tempo_s: tuple[float, float, float, float]  # down, pause, up, pause
+    target_deg: float | None = None  # how far the trunk is to lean, shown where the dowel tells
     show_s: float = 2.5  # a cue stays at least so long
     quiet_s: float = 2.0  # after a cue, before a less important one
     weighed_s: float = 1.5

@@ -10,6 +10,9 @@ from rig.drills.drill import CueRule, Drill
 HINGE: Final = Drill(
     name="hinge",
     tempo_s=(2.0, 1.0, 2.0, 1.0),
+    # In bows the spine stays neutral up to 50 degrees of forward lean (Monnier 2012, BMC
+    # Musculoskelet Disord 13:263).
+    target_deg=50.0,
     cues=(
         CueRule("dowel_slipped", (("dowel_gone",),), tolerance_s=0.0, again_s=3.0, urgent=True),
         CueRule("waist_bend", (("tailbone_lost", "toes"),)),

@@ -42,3 +42,5 @@ class LiveState(Told, frozen=True, tag="state"):
     muted: bool = False
     calibrated: bool = False
     not_seen_s: int = 0
+    target_deg: float | None = None
+    usable_deg: float | None = None

@@ -33,6 +33,7 @@ def read_context(path: Path) -> SessionContext:
         person_id="",
         load_kg=document.external_load_kg or 0.0,
         usual_drop_m=document.usual_drop_m or 0.0,
+        usual_deg=document.usual_deg or 0.0,
     )
     return SessionContext(context, _settings(path, document), _commands(path, document))
 

@@ -20,7 +20,10 @@ _NUMBERS: Final = (
     "cop_ml_mm",
     "cop_ap_mm",
 )
-SIGNAL_COLUMNS: Final = ("t_s", *_NUMBERS, *(f"contact_{pad}" for pad in PADS), "phase")
+_LEAN: Final = ("inclination_deg", "inclination_sd_deg")
+SIGNAL_COLUMNS: Final = (
+    "t_s", *_NUMBERS, *(f"contact_{pad}" for pad in PADS), "phase", *_LEAN,
+)  # fmt: skip
 
 
 def signals_csv(outputs: Iterable[tuple[Block | Forces, Output]]) -> Iterator[bytes]:
@@ -38,11 +41,15 @@ def _rows(outputs: Iterable[tuple[Block | Forces, Output]]) -> Iterator[list[Cel
         since_ns = (block["t_ns"] - first_t_ns).tolist()
         columns = [output.signals[name].tolist() for name in _NUMBERS]
         pads = _contacts(output)
+        leans = zip(*(output.signals[name].tolist() for name in _LEAN), strict=True)
         changes = _phases(output.events)
-        for t_ns, *numbers, contacts in zip(since_ns, *columns, pads, strict=True):
+        for t_ns, *numbers, contacts, lean in zip(since_ns, *columns, pads, leans, strict=True):
             phase = changes.get(t_ns, phase)
-            known = [None if number != number else number for number in numbers]
-            yield [f"{t_ns * 1e-9:.9f}", *known, *contacts, phase]
+            yield [f"{t_ns * 1e-9:.9f}", *_known(numbers), *contacts, phase, *_known(lean)]
+
+
+def _known(numbers: Iterable[float]) -> list[float | None]:
+    return [None if number != number else number for number in numbers]
 
 
 def _contacts(output: Output) -> list[list[Cell]]:

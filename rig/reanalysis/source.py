@@ -38,7 +38,8 @@ class Source:
     def outputs(self) -> Iterator[tuple[Block | Forces, Output]]:
         """Each block with what the analysis makes of it."""
         context = self.context
-        pipeline = Pipeline(self.calibration, self.settings, context.usual_drop_m, context.load_kg)
+        usual = context.usual_drop_m, context.usual_deg
+        pipeline = Pipeline(self.calibration, self.settings, *usual, context.load_kg)
         for item in self.items:
             if not isinstance(item, RecordedCommand):
                 feed = pipeline.feed_forces if item.dtype == FORCES else pipeline.feed

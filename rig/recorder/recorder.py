@@ -5,6 +5,7 @@ as it can, in a test.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -37,7 +38,7 @@ from rig.recording.writer import recordings_dir
 from rig.session.tracker import MakePipeline
 from rig.storage.database import Database
 from rig.storage.people import People
-from rig.storage.usual import usual_drop_m
+from rig.storage.usual import usual_deg, usual_drop_m
 
 _SECOND_NS: Final = 1_000_000_000
 _LONGEST_PROBLEM: Final = 300  # characters: health has to fit into a slot of the event ring
@@ -73,7 +74,7 @@ class Recorder:
         self._desk = ControlDesk(config, run_dir, database, self._choices, clock)
         parts = Parts(
             config, clock, self.store, self._announcer, self._publisher, make_pipeline,
-            self._desk.buzz, _usual_drop(config, database),
+            self._desk.buzz, _usual_depth(config, database),
         )  # fmt: skip
         self._unfinished = recall_unfinished(database, directory, parts.open_session)
         context, person = self._choices.restored(_going_on(self._unfinished))
@@ -154,11 +155,23 @@ def _going_on(unfinished: list[OpenSession]) -> Context | None:
     return latest.tracker.context if latest and latest.info.boot_id == boot_id() else None
 
 
-def _usual_drop(config: Config, database: Database) -> Callable[[Context], float]:
-    """What is known of the person; of one who is played again, what was known then."""
+def _usual_depth(config: Config, database: Database) -> Callable[[Context], Context]:
+    """The context with what is known of the person; in a replay, with what was known then."""
+    played = config.replay
     if config.rig.platform == "replay":
-        return lambda _: config.replay.usual_drop_m
-    return lambda context: usual_drop_m(database, context.person_id, context.drill)
+        return lambda context: replace(
+            context, usual_drop_m=played.usual_drop_m, usual_deg=played.usual_deg
+        )
+
+    def looked_up(context: Context) -> Context:
+        whose = context.person_id, context.drill
+        return replace(
+            context,
+            usual_drop_m=usual_drop_m(database, *whose),
+            usual_deg=usual_deg(database, *whose),
+        )
+
+    return looked_up
 
 
 def _sensors(config: Config, run_dir: RunDir) -> Path:

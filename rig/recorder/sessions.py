@@ -44,13 +44,13 @@ class Parts:
     publisher: StatePublisher
     make_pipeline: MakePipeline
     buzz: Callable[[str], None]
-    usual_drop_m: Callable[[Context], float]
+    with_usual_depth: Callable[[Context], Context]
 
     def open_session(self, info: RecordingInfo) -> OpenSession:
         """A session that has not begun yet."""
-        usual_drop_m = info.context.usual_drop_m
+        usual = info.context.usual_drop_m, info.context.usual_deg
         settings = analysis_settings(info.configuration)
-        pipeline = self.make_pipeline(info.calibration, settings, usual_drop_m)
+        pipeline = self.make_pipeline(info.calibration, settings, *usual)
         tracker = SessionTracker(pipeline, info.context, settings)
         return OpenSession(info, tracker, self.store, self.announcer, self.publisher, self.buzz)
 
@@ -182,6 +182,7 @@ class Sessions:
             heel_block_mm=self.context.heel_block_mm,
             silent=self.context.silent,
             tempo_s=list(find_drill(self.context.drill).tempo_s),
+            target_deg=find_drill(self.context.drill).target_deg,
             plates_mm=[(cell.ml_mm, cell.ap_mm) for cell in self._desk.stored.calibration.cells],
             calibrated=self._desk.stored.zeros_known,
             not_seen_s=0,
@@ -220,17 +221,17 @@ class Sessions:
             boot_id=boot_id(),
             anchor=anchor_now(self._parts.clock),
             calibration=self._desk.stored.calibration,
-            context=replace(self.context, usual_drop_m=self._usual_drop_m()),
+            context=self._with_usual_depth(),
             configuration=self._configuration,
         )
         self.current = self._parts.open_session(info)
         self.current.begin(frames)
 
-    def _usual_drop_m(self) -> float:
+    def _with_usual_depth(self) -> Context:
         try:
-            return self._parts.usual_drop_m(self.context)
-        except StorageError:
-            return 0.0  # a session is worth more than its scale
+            return self._parts.with_usual_depth(self.context)
+        except StorageError:  # a session is worth more than its scale
+            return replace(self.context, usual_drop_m=0.0, usual_deg=0.0)
 
 
 def _gap_s(session: OpenSession, block: Block) -> float:

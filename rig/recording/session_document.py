@@ -15,6 +15,7 @@ from rig.system.typed_json import decode
 VERSION: Literal[1] = 1
 _Load = Annotated[float, Meta(ge=0, le=200)]
 _Drop = Annotated[float, Meta(ge=0, le=2)]
+_Lean = Annotated[float, Meta(ge=0, le=150)]
 
 
 class Stored(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +78,7 @@ class SessionDocument(Stored, frozen=True):
     external_load_kg: _Load | None = None
     heel_block_mm: float | None = None
     usual_drop_m: _Drop | None = None
+    usual_deg: _Lean | None = None
     body_weight_n: float | None = None
     calibration_id: str | None = None
     started_utc: str | None = None

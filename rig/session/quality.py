@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from statistics import median
 from typing import Final
 
 from rig.names import COUNTED_KINDS, FAULTS
@@ -22,6 +23,19 @@ def best_streak(reps: Sequence[Rep]) -> int:
     """Most clean repetitions in a row."""
     runs = groupby(reps, key=lambda rep: quality(rep) == CLEAN)
     return max((sum(1 for _ in run) for clean, run in runs if clean), default=0)
+
+
+def usable_deg(reps: Sequence[Rep]) -> float | None:
+    """How far (degrees) the dowel leant before the tailbone's contact went; None: not known.
+
+    Of the repetitions that count the middle one.
+    """
+    known = [
+        rep.usable_depth_deg
+        for rep in reps
+        if rep.kind in COUNTED_KINDS and rep.usable_depth_deg is not None
+    ]
+    return round(median(known), 1) if known else None
 
 
 def work_on(reps: Sequence[Rep]) -> str | None:

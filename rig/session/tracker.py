@@ -45,8 +45,9 @@ class Feed(Protocol):
         """Another load or heel block from here on."""
 
 
-MakePipeline = Callable[[Calibration, AnalysisSettings, float], Feed]
-"""From calibration, settings and the person's usual drop in metres (0: not known)."""
+MakePipeline = Callable[[Calibration, AnalysisSettings, float, float], Feed]
+"""From calibration, settings and the person's usual depth (0: not known): the drop in metres, and
+the dowel's inclination in degrees."""
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,9 @@ def _summaries() -> Select[Any]:
         func.coalesce(func.sum(case((kept_rep, RepRow.counted.cast(Integer)))), 0).label(
             "reps_counted"
         ),
+        func.avg(case((kept_rep & RepRow.counted, measured("usable_depth_deg")))).label(
+            "usable_depth_deg"
+        ),
     ]
     return (
         select(*columns)

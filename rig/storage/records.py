@@ -24,6 +24,7 @@ class SessionSummary:
     sets: int
     reps: int
     reps_counted: int
+    usable_depth_deg: float | None = None  # mean of the counted ones of which it is known
 
 
 @dataclass(frozen=True)

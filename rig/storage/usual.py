@@ -15,7 +15,17 @@ _QUARTILE: Final = 75.0  # provisional: a usual bottom, neither the deepest nor 
 
 
 def usual_drop_m(database: Database, person_code: str, drill: str) -> float:
-    """How far this person's centre of mass usually drops in the drill, in metres.
+    """How far this person's centre of mass usually drops in the drill, in metres."""
+    return _usual(database, person_code, drill, "drop_m")
+
+
+def usual_deg(database: Database, person_code: str, drill: str) -> float:
+    """How far the dowel usually leans in this person's hinges of the drill, in degrees."""
+    return _usual(database, person_code, drill, "depth_deg")
+
+
+def _usual(database: Database, person_code: str, drill: str, measure: str) -> float:
+    """The usual value of a measure of depth.
 
     The upper quartile of the hinges in the latest sessions; 0 where that is not known. Codes
     without a name are guests', who are several people: theirs is never known.
@@ -28,7 +38,7 @@ def usual_drop_m(database: Database, person_code: str, drill: str) -> float:
         .limit(_LOOKED_AT)
     )
     latest = (
-        _hinges(select(SessionRow.id), drill)
+        _hinges(select(SessionRow.id), drill, measure)
         .where(SessionRow.id.in_(recent))
         .group_by(SessionRow.id)
         .having(func.count() >= _LEAST_REPS)
@@ -37,13 +47,13 @@ def usual_drop_m(database: Database, person_code: str, drill: str) -> float:
     )
     with database.session() as db:
         ids = list(db.scalars(latest))
-        found = _hinges(select(measured("drop_m")), drill).where(SessionRow.id.in_(ids))
-        drops = list(db.scalars(found))
-    return float(np.percentile(drops, _QUARTILE)) if drops else 0.0
+        found = _hinges(select(measured(measure)), drill, measure).where(SessionRow.id.in_(ids))
+        depths = list(db.scalars(found))
+    return float(np.percentile(depths, _QUARTILE)) if depths else 0.0
 
 
-def _hinges(question: Select[Any], drill: str) -> Select[Any]:
-    """The question, about hinges of the drill whose drop is known."""
+def _hinges(question: Select[Any], drill: str, measure: str) -> Select[Any]:
+    """The question, about hinges of the drill of which this is known."""
     return (
         question.join_from(RepRow, SetRow, SetRow.id == RepRow.set_id)
         .join(SessionRow, SessionRow.id == SetRow.session_id)
@@ -52,6 +62,6 @@ def _hinges(question: Select[Any], drill: str) -> Select[Any]:
             ~SetRow.discarded,
             measured("kind") == "hinge",
             ~RepRow.discarded,
-            measured("drop_m").is_not(None),
+            measured(measure).is_not(None),
         )
     )

@@ -43,12 +43,12 @@ def _figures(count: Count) -> list[str]:
     return [f"{count.precision:.3f}", f"{count.recall:.3f}", f"{count.f1:.3f}"]
 
 
-def report(count_each: int, seed: int, model: BodyModel) -> Iterator[str]:
-    """Lines of the tables for one body model of the repository."""
+def report(count_each: int, seed: int, model: BodyModel, *, imu: bool = False) -> Iterator[str]:
+    """Lines of the tables for one body model of the repository; `imu`: with the dowel's sensor."""
     scores: dict[str, Score] = defaultdict(Score)
     for scenario in scenarios(count_each, seed, model):
-        scores[scenario.group].take(run(scenario))
-    yield f"## Bodies of the repository: {model}"
+        scores[scenario.group].take(run(scenario, imu=imu))
+    yield f"## Bodies of the repository: {model}" + (", with the dowel's sensor" if imu else "")
     yield from _table(
         ("group", "recordings", "exact", "precision", "recall", "F1", "edges s", "decided s"),
         *(_group(name, score) for name, score in scores.items()),
@@ -143,6 +143,7 @@ def _worst(scores: Iterator[Score] | Sequence[Score]) -> Iterator[tuple[str, str
         ("heel share, RMSE", "share_rmse", 1.0),
         ("CoP, RMSE mm", "cop_rmse_mm", 1.0),
         ("body weight, % off", "weight_share", 100.0),
+        ("dowel's inclination in a repetition, RMSE degrees", "lean_rmse_deg", 1.0),
         ("contact loss noticed after, ms", "noticed_s", 1000.0),
     ):
         values = [scale * value for score in every for value in getattr(score, name)]
@@ -202,8 +203,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--seed", type=int, default=0, help="another seed, other scenarios")
     parser.add_argument("--bodies", type=Path, help="a generated library of the independent bodies")
     parser.add_argument("--people", type=Path, help="motion of people, a folder with labels.json")
+    parser.add_argument("--imu", action="store_true", help="the dowel has its inertial sensor")
     options = parser.parse_args(arguments)
-    parts = [report(options.each, options.seed, model) for model in BODY_MODELS]
+    parts = [report(options.each, options.seed, model, imu=options.imu) for model in BODY_MODELS]
     if options.bodies:
         parts.append(outside(f"Independent bodies: {options.bodies.name}", bodies(options.bodies)))
     if options.people:

@@ -124,6 +124,28 @@ def test_the_drawn_person_bends_with_the_phase(page, web, feeder):
     page.wait_for_function(f"() => Number({LEAN}) === 0")
 
 
+def test_with_the_dowels_sensor_the_drawn_person_leans_as_the_dowel_does(page, web, feeder):
+    still(feeder, Scene(phase="standing", lean_deg=41.0, extra={"target_deg": 50.0}))
+    page.goto(web.url)
+    page.wait_for_function(f"() => Number({LEAN}) === 41")
+    text_becomes(page, "#figure .angle", "41°")
+    assert page.get_attribute("#figure .target", "data-reached") == "false"
+    feeder.scene = Scene(phase="standing", lean_deg=53.0, extra={"target_deg": 50.0})
+    page.wait_for_selector("#figure .target[data-reached=true]", state="attached")
+    feeder.scene = Scene(phase="standing", extra={"target_deg": 50.0})
+    page.wait_for_function(f"() => Number({LEAN}) === 0")
+    text_becomes(page, "#figure .angle", "")
+    assert page.get_attribute("#figure .target", "d") is None
+
+
+def test_the_result_says_how_far_the_tailbone_stayed(page, web, feeder):
+    still(feeder, Scene("summary", extra={"qualities": [3, 3], "usable_deg": 61.7}))
+    page.goto(web.url)
+    text_becomes(page, "#usable", "62°")
+    feeder.scene = Scene("summary", extra={"qualities": [3, 3], "usable_deg": None})
+    page.wait_for_selector("#usable-line", state="hidden")
+
+
 def test_with_reduced_motion_the_pose_changes_at_once(browser, web, feeder):
     page = browser.new_page(reduced_motion="reduce")
     still(feeder, Scene(phase="bottom"))

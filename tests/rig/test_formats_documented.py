@@ -14,7 +14,8 @@ _CONTRACT_REP_COLUMNS = (
     "eccentric_s,pause_s,concentric_s,depth,body_weight_n,heel_share_standing,heel_share_bottom,"
     "heel_share_min,heel_share_max,asymmetry_pct,cop_ap_range_mm,cop_ml_range_mm,"
     "contact_head_pct,contact_mid_back_pct,contact_tailbone_pct,first_loss,first_loss_phase,"
-    "faults,score,external_load_kg,heel_block_mm,calibration_id,kind_confidence,depth_deg"
+    "faults,score,external_load_kg,heel_block_mm,calibration_id,kind_confidence,depth_deg,"
+    "usable_depth_deg,u_depth_deg"
 )
 
 

@@ -39,8 +39,9 @@ def live_rows(
     t_ns: int | None = None,
     cell_n: Sequence[float] = _STANDING,
     pad_n: Sequence[float] = _CONTACTS,
+    lean_deg: float = np.nan,
 ) -> LiveBlock:
-    """Rows of LIVE, 10 ms apart, the last one now or at `t_ns`; a NaN force is not known."""
+    """Rows of LIVE, 10 ms apart, the last one now or at `t_ns`; what is NaN is not known."""
     rows = np.zeros(count, LIVE)
     seqs = np.arange(first_seq, first_seq + count)
     rows["frame"]["seq"] = seqs
@@ -50,6 +51,7 @@ def live_rows(
     signals = rows["signals"]
     _GEOMETRY.fill(signals, np.tile(np.asarray(cell_n, float), (count, 1)))
     signals["pad_n"] = pad_n
+    signals["inclination_deg"] = signals["inclination_sd_deg"] = lean_deg
     signals["contact"] = np.nan_to_num(np.asarray(pad_n, float)) > 0.5
     known = np.isfinite([*cell_n, *pad_n])
     signals["valid"] = sum(1 << bit for bit, good in enumerate(known) if good)
@@ -66,6 +68,7 @@ class Scene:
     cell_n: Sequence[float] = _STANDING
     pad_n: Sequence[float] = _CONTACTS
     extra: dict[str, Any] = field(default_factory=dict)
+    lean_deg: float = np.nan
     number: int = field(default_factory=itertools.count(1).__next__)
 
     @property
@@ -136,8 +139,14 @@ class FedRig:
 
     def sample(self, scene: Scene, count: int = 1, behind_s: float = 0.0) -> None:
         """Append frames, the newest of them `behind_s` old."""
-        t_ns = time.monotonic_ns() - int(behind_s * 1e9)
-        rows = live_rows(self.frames.head, count, t_ns=t_ns, cell_n=scene.cell_n, pad_n=scene.pad_n)
+        rows = live_rows(
+            self.frames.head,
+            count,
+            t_ns=time.monotonic_ns() - int(behind_s * 1e9),
+            cell_n=scene.cell_n,
+            pad_n=scene.pad_n,
+            lean_deg=scene.lean_deg,
+        )
         self.frames.append(rows)
 
     def say(self, event: dict[str, Any]) -> None:

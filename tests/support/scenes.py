@@ -17,6 +17,7 @@ def scenes() -> dict[str, Scene]:
     no_dowel = {"dowel": False}
     unweighed = {**no_dowel, "band_mm": None, "body_weight_n": None}
     result = {**no_dowel, "qualities": _MIXED, "best_streak": 4, "work_on": "waist_bend"}
+    result["usable_deg"] = 62.0
     return {
         "empty": Scene("empty", **OFF, extra={**unweighed, "discarded": True}),
         "step_on": Scene("step_on", cell_n=(10, 5, 205, 180), pad_n=pads(), extra={**unweighed}),
@@ -30,6 +31,7 @@ def scenes() -> dict[str, Scene]:
         "take_dowel": Scene("take_dowel", pad_n=pads(head=2), extra=no_dowel),
         "count_in": Scene("count_in", extra=timed),
         "set": Scene("set", "concentric", 188, cell_n=(205, 145, 215, 140)),
+        "leaning": Scene("set", "bottom", 7, lean_deg=63.4, extra={"target_deg": 50.0}),
         "cue": Scene("set", "bottom", 7, (150, 225, 130, 215), (2, 9, 0), {"cue": "tailbone_lost"}),
         "no_dowel": Scene("set", "standing", 7, pad_n=pads(), extra=no_dowel),
         "rest": Scene("rest", "standing", 28, pad_n=pads(), extra=result),

@@ -48,10 +48,10 @@ class Run:
         ]  # fmt: skip
 
 
-def run(scenario: Scenario) -> Run:
-    """Let the scenario happen on a rig and analyse it."""
+def run(scenario: Scenario, *, imu: bool = False) -> Run:
+    """Let the scenario happen on a rig, with `imu` one with a sensor on the dowel; analyse it."""
     performance = scenario.perform()
-    frames = frames_of(performance, true_rig(scenario.seed), scenario.seed)
+    frames = frames_of(performance, true_rig(scenario.seed), scenario.seed, imu=imu)
     t_s = frames["t_ns"] * 1e-9
     for fault in scenario.script.faults:
         inside = (t_s >= fault.start_s) & (t_s < fault.end_s)
@@ -95,6 +95,7 @@ class Score:
     weight_share: list[float] = field(default_factory=list)
     share_rmse: list[float] = field(default_factory=list)
     cop_rmse_mm: list[float] = field(default_factory=list)
+    lean_rmse_deg: list[float] = field(default_factory=list)
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
     sure: Counter[tuple[int, bool]] = field(default_factory=Counter)  # tenths, right
@@ -107,6 +108,7 @@ class Score:
         self.exact += before == (self.reps.fn, self.reps.fp)
         self._losses(one)
         self._signals(one)
+        self._leans(one)
 
     def _reps(self, reps: Sequence[Rep], truths: Sequence[RepTruth], *, all_known: bool) -> None:
         free = list(reps)
@@ -152,6 +154,17 @@ class Score:
                 free.remove(mine[0])
                 self.noticed_s.append(mine[0].start_s + off_s - truth.start_s)
         self.losses.fp += len(free)
+
+    def _leans(self, one: Run) -> None:
+        """Of each repetition, how wrong the dowel's inclination was, where there is one."""
+        grid = np.arange(len(one.performance.dowel_deg)) / RATE_HZ
+        true_deg = np.interp(one.t_s, grid, one.performance.dowel_deg)
+        off = one.output.signals["inclination_deg"] - true_deg
+        for truth in one.truths:
+            inside = off[(one.t_s >= truth.start_s) & (one.t_s <= truth.end_s)]
+            inside = inside[np.isfinite(inside)]
+            if len(inside):
+                self.lean_rmse_deg.append(_rms(inside))
 
     def _signals(self, one: Run) -> None:
         for event in one.output.events:

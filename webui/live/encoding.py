@@ -13,6 +13,7 @@ from rig.frames import LiveBlock
 from rig.handover.ring import Missed
 from rig.names import CELLS, CHANNELS, IMU_AXES, PADS
 
+_INCLINATION: Final = "inclination_deg"
 FIELDS: Final[tuple[tuple[str, float], ...]] = (
     ("seq", 1),
     ("t_s", 0.001),  # monotonic, the same clock as `now_s` of hello and health
@@ -29,11 +30,12 @@ FIELDS: Final[tuple[tuple[str, float], ...]] = (
     ("valid", 1),  # bit per channel, cells first
     ("inputs", 1),
     *((axis, 0.01 if axis.endswith("m_s2") else 0.001) for axis in IMU_AXES),
+    (_INCLINATION, 0.1),
 )
 
 _IMU: Final = CHANNELS.index("imu")
 _SCALED: Final = tuple(
-    name for name, scale in FIELDS if scale != 1 and name not in ("t_s", *IMU_AXES)
+    name for name, scale in FIELDS if scale != 1 and name not in ("t_s", *IMU_AXES, _INCLINATION)
 )
 _IMU_SCALES: Final = tuple(scale for name, scale in FIELDS if name in IMU_AXES)
 _SCALES: Final = tuple(scale for name, scale in FIELDS if name in _SCALED)
@@ -61,6 +63,7 @@ def _frame_line(row: Any) -> str:
             str(signals["valid"]),
             str(frame["inputs"]),
             *_imu_texts(frame),
+            _scaled(float(signals[_INCLINATION]), dict(FIELDS)[_INCLINATION]),
         )
     )
 

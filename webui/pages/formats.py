@@ -51,6 +51,11 @@ def percent(value: float | None, places: int = 0) -> str:
     return text("format.percent", number=number(value, places))
 
 
+def degrees(value: float | None) -> str:
+    """An angle in whole degrees."""
+    return text("nothing") if value is None else text("history.degrees", number=number(value))
+
+
 def share(value: float | None) -> str:
     """A share 0..1 in percent."""
     return percent(None if value is None else 100 * value)
@@ -65,6 +70,7 @@ def measured(rep: Rep, measure: str) -> str:
 
 
 FILTERS: Final[dict[str, Callable[..., str]]] = {
+    "degrees": degrees,
     "name": name,
     "started": started,
     "when": when,

@@ -46,7 +46,10 @@ def sessions() -> str:
     with services().history() as history:
         found = history.sessions(PAGE_SIZE, (page - 1) * PAGE_SIZE)
         pages = max(1, -(-history.session_count() // PAGE_SIZE))
-    return render_template("sessions.html", sessions=found, page=page, pages=pages)
+    has_lean = any(one.usable_depth_deg is not None for one in found)
+    return render_template(
+        "sessions.html", sessions=found, page=page, pages=pages, has_lean=has_lean
+    )
 
 
 @blueprint.get("/sessions/<uuid:session_id>")
@@ -54,7 +57,8 @@ def session(session_id: UUID) -> str:
     """One session: its sets, their repetitions, the files to download."""
     detail = services().session_or_404(str(session_id))
     sets = [(item, reps, set_chart(reps)) for item, reps in _kept_sets(detail)]
-    return render_template("session.html", session=detail.summary, sets=sets)
+    has_lean = any(rep.depth_deg is not None for _, reps, _ in sets for rep in reps)
+    return render_template("session.html", session=detail.summary, sets=sets, has_lean=has_lean)
 
 
 def _kept_sets(detail: SessionDetail) -> list[tuple[SetRecord, list[RepRecord]]]:

@@ -9,6 +9,7 @@ from rig.analysis.balance.freshness import Freshness
 from rig.analysis.balance.grip import StandingGrip
 from rig.analysis.balance.guard import CellGuard
 from rig.analysis.balance.lead import FallingLead
+from rig.analysis.inclination import Inclination
 from rig.analysis.settings import AnalysisSettings
 from rig.calibration import Calibration
 from rig.frames import SIGNALS, Block, Forces, Signals
@@ -33,6 +34,8 @@ class Balance:
         self.guard = CellGuard(settings.balance)
         self._align = Aligner(follows, settings.balance.stale_ns)
         self._imu = Freshness(1 << _FORCES, settings.balance.stale_ns)
+        self.inclination = Inclination(settings.inclination)
+        self._on_n = settings.presence.on_n
         self._grip = StandingGrip(np.array([pad.is_typical for pad in calibration.pads]))
         self._calibrated = StandingGrip(np.zeros(len(PADS), np.bool_))
         self._lead = FallingLead(len(PADS), settings.balance.lead_s)
@@ -55,6 +58,7 @@ class Balance:
             self._grip,
         )
         out["valid"] |= self._imu.feed(block["t_ns"], block["imu_t_ns"][:, 0], good[:, _FORCES])
+        self._incline(out, block, good[:, _FORCES])
         return out
 
     def feed_forces(self, forces: Forces) -> Signals:
@@ -67,7 +71,22 @@ class Balance:
         out = self._combine(forces["t_ns"], t_ns, force_n, good, self._calibrated)
         inertial = np.isfinite(forces["imu_values"]).all(axis=1)
         out["valid"] |= self._imu.feed(forces["t_ns"], forces["imu_t_ns"][:, 0], inertial)
+        self._incline(out, forces, inertial)
         return out
+
+    def _incline(self, out: Signals, rows: Block | Forces, good: Mask) -> None:
+        """The dowel's inclination, while somebody who stands there holds it to the back."""
+        if self.inclination.asleep(good):
+            out["inclination_deg"] = out["inclination_sd_deg"] = np.nan
+            return
+        absent = ~np.isfinite(out["pad_n"])
+        held = (out["contact"] | absent).all(axis=1) & ~(out["fz_n"] < self._on_n)
+        gone = (~out["contact"] & ~absent).any(axis=1) & ~out["contact"].any(axis=1)
+        gone |= out["fz_n"] < self._on_n
+        found = self.inclination.feed(
+            rows["t_ns"], rows["imu_t_ns"][:, 0], rows["imu_values"], good, held, gone
+        )
+        out["inclination_deg"], out["inclination_sd_deg"] = found
 
     def _combine(
         self, frame_t: Times, t_ns: Times, force_n: Floats, good: Mask, grip: StandingGrip

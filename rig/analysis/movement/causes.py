@@ -24,11 +24,13 @@ _TOLD: Final = 0.5  # it is reported with this confidence
 
 
 def causes(seen: Signs) -> dict[FaultName, float]:
-    """Causes of lost contacts with their confidences; what cannot be told apart comes together."""
-    return {
-        name: _TOLD if _LIKE <= likely < _TOLD else likely
-        for name, likely in likelihoods(_MODEL.probabilities(seen.values)).items()
-    }
+    """Causes of lost contacts with their confidences."""
+    return together(likelihoods(_MODEL.probabilities(seen.values)))
+
+
+def together(found: Mapping[FaultName, float]) -> dict[FaultName, float]:
+    """Confidences from likelihoods: what cannot be told apart is told with the same."""
+    return {name: _TOLD if _LIKE <= likely < _TOLD else likely for name, likely in found.items()}
 
 
 def likelihoods(answers: Mapping[str, float]) -> dict[FaultName, float]:

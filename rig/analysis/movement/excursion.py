@@ -13,9 +13,8 @@ Floats = npt.NDArray[np.float64]
 _BOTTOM: Final = 0.97  # contract
 _DEEP, _SHALLOW = 0.60, 0.25  # of the peak, angle-like: well above what noise does to the drop
 
-# Times at which a minimum-jerk movement (Flash and Hogan 1985) has done 2, 25 and 60 per cent.
-_U2, _U25, _U60 = 0.1353, 0.3594, 0.5538
-_REACH: Final = (_U25 - _U2) / (_U60 - _U25)
+# Times at which a minimum-jerk movement (Flash and Hogan 1985) has done some per cent.
+_TIME: Final = {0.02: 0.1353, 0.10: 0.2466, 0.25: 0.3594, 0.35: 0.4185, 0.60: 0.5538}
 
 
 @dataclass(frozen=True)
@@ -43,23 +42,26 @@ class Excursion:
         return "bottom" if t_s < self.bottom_end_s else "concentric"
 
 
-def excursion(t_s: Floats, drop_m: Floats) -> Excursion:
+def excursion(
+    t_s: Floats, drop_m: Floats, shallow: float = _SHALLOW, deep: float = _DEEP
+) -> Excursion:
     """The excursion in a bend, from its drop (m, >= 0, positive somewhere) at times in seconds.
 
     Depth is the square root of the drop over its peak: the drop of a leaning body goes with the
     square of its angle, so the root goes with the angle. Where it passes 2 % is lost in what a
-    weight can be wrong by, so start and end are reached from 25 and 60 %.
+    weight can be wrong by, so start and end are reached from two higher shares of the peak.
     """
+    reach = (_TIME[shallow] - _TIME[0.02]) / (_TIME[deep] - _TIME[shallow])
     peak = int(drop_m.argmax())
     depth = np.sqrt(drop_m / drop_m[peak])
     bottom = (depth > _BOTTOM).nonzero()[0]
-    down25, down60 = (_crossing(t_s, depth, level, peak, -1) for level in (_SHALLOW, _DEEP))
-    up25, up60 = (_crossing(t_s, depth, level, peak, 1) for level in (_SHALLOW, _DEEP))
+    down25, down60 = (_crossing(t_s, depth, level, peak, -1) for level in (shallow, deep))
+    up25, up60 = (_crossing(t_s, depth, level, peak, 1) for level in (shallow, deep))
     return Excursion(
-        start_s=max(float(t_s[0]), down25 - _REACH * (down60 - down25)),
+        start_s=max(float(t_s[0]), down25 - reach * (down60 - down25)),
         bottom_start_s=float(t_s[bottom[0]]),
         bottom_end_s=float(t_s[bottom[-1]]),
-        end_s=min(float(t_s[-1]), up25 + _REACH * (up25 - up60)),
+        end_s=min(float(t_s[-1]), up25 + reach * (up25 - up60)),
         peak_drop_m=float(drop_m[peak]),
         t_s=t_s,
         depth=depth,

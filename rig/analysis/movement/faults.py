@@ -12,6 +12,7 @@ import numpy.typing as npt
 from rig.analysis.movement.causes import causes
 from rig.analysis.movement.dowel import Loss
 from rig.analysis.movement.excursion import Excursion
+from rig.analysis.movement.lean_causes import Fall, causes_by_lean
 from rig.analysis.movement.signs import Signs
 from rig.analysis.movement.stance import Stance
 from rig.analysis.movement.step import Steps
@@ -33,13 +34,18 @@ def find_faults(
     losses: list[Loss],
     seen: Signs,
     settings: FaultSettings,
+    fall: Fall | None = None,
 ) -> tuple[Fault, ...]:
-    """All faults of one repetition that reach the confidence."""
+    """All faults of one repetition that reach the confidence.
+
+    `fall`, where the dowel's inclination is known, is how far the body came down for its lean.
+    """
     onsets = _plate_onsets(inside, stance, settings)
     found = [(name, _MEASURED, onset) for name, onset in onsets.items() if onset is not None]
     if losses:
         first_s = min(loss.start_s for loss in losses)
-        for name, sure in causes(seen).items():
+        told = causes(seen) if fall is None else causes_by_lean(seen, fall)
+        for name, sure in told.items():
             if sure >= settings.reported:
                 found.append((name, round(sure, 2), first_s))
     found = [(name, _IMPLIED if _implied(name, found) else sure, at) for name, sure, at in found]

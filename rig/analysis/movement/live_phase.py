@@ -13,11 +13,19 @@ class LivePhase:
     def __init__(self, settings: RepetitionSettings) -> None:
         self._share, self._least_m_s = settings.moving_share, settings.moving_least_m_s
         self._fastest_m_s = 0.0
+        self._by_angle = False
         self.phase: Phase = "standing"
 
-    def feed(self, velocity_m_s: float | None) -> bool:
+    def lean(self, speed_deg_s: float | None, least_deg_s: float) -> bool:
+        """The same from how fast the trunk leans (+ down): at least `least_deg_s` is moving."""
+        scale = self._least_m_s / least_deg_s
+        return self.feed(None if speed_deg_s is None else -speed_deg_s * scale, by_angle=True)
+
+    def feed(self, velocity_m_s: float | None, *, by_angle: bool = False) -> bool:
         """Take the velocity (+ up) in a bend, None in standing; True if the phase changed."""
         before = self.phase
+        if by_angle != self._by_angle:
+            self._by_angle, self._fastest_m_s = by_angle, 0.0
         if velocity_m_s is None:
             self.phase, self._fastest_m_s = "standing", 0.0
         else:

@@ -1,6 +1,6 @@
 """The movement stage: signals in, events out, node by node whatever the blocks."""
 
-from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,16 @@ from rig.analysis.balance.guard import REASONS
 from rig.analysis.channels.doubt import Doubt
 from rig.analysis.channels.watch import ChannelWatch
 from rig.analysis.events import Event
-from rig.analysis.movement.bend import Bend
+from rig.analysis.inclination import Slip
+from rig.analysis.movement.decisions import Decisions, Moment, Said
 from rig.analysis.movement.dowel import Dowel, touches
+from rig.analysis.movement.lead import Lead
 from rig.analysis.movement.live_phase import LivePhase
 from rig.analysis.movement.node import Node, nodes_of
 from rig.analysis.movement.presence import Presence, There
 from rig.analysis.movement.reps import RepMaker
 from rig.analysis.movement.segmenter import MOST_NODES, Now, Segmenter
-from rig.analysis.movement.stance import stance_of
-from rig.analysis.movement.step import NODE_S, NODE_STEPS, STEP, STEP_S, Steps, joined
+from rig.analysis.movement.step import NODE_S, NODE_STEPS, STEP, Steps, joined
 from rig.analysis.movement.step_grid import Run, StepGrid
 from rig.analysis.movement.trellis import GRAVITY
 from rig.analysis.movement.weighing import Weighing
@@ -36,7 +37,11 @@ class Movement:
     """
 
     def __init__(
-        self, settings: AnalysisSettings, usual_drop_m: float = 0.0, load_kg: float = 0.0
+        self,
+        settings: AnalysisSettings,
+        usual_drop_m: float = 0.0,
+        usual_deg: float = 0.0,
+        load_kg: float = 0.0,
     ) -> None:
         self._settings = settings
         self._first_t_ns: int | None = None
@@ -48,9 +53,11 @@ class Movement:
         self._weighing = Weighing(settings.weighing)
         self._dowel = Dowel(settings.contacts)
         self._segmenter = Segmenter(settings.bends, usual_drop_m)
-        self._reps = RepMaker(settings, usual_drop_m)
+        self._lead = Lead(settings.leans)
+        reps = RepMaker(settings, usual_drop_m, usual_deg)
+        self._decisions = Decisions(settings, self._dowel, self._lead, reps)
+        self._led = False  # whether the angle leads
         self._phase = LivePhase(settings.repetitions)
-        self._bare: deque[float] = deque()  # times of nodes without the dowel
         self._channels = ChannelWatch(settings.channels)
         self._broken = 0  # pads that are, a bit each
         self._now_ns = 0
@@ -62,10 +69,12 @@ class Movement:
         t_ns: npt.NDArray[np.int64],
         signals: Signals,
         reasons: npt.NDArray[np.int8] | None = None,
+        slips: Sequence[Slip] = (),
     ) -> list[Event]:
         """Events that these frames decide; `t_ns` monotonic, one per signal row.
 
-        `reasons` (n, 4), from the balance stage, are why cells are not used.
+        `reasons` (n, 4), from the balance stage, are why cells are not used; `slips` those of the
+        dowel.
         """
         if not len(t_ns):
             return []
@@ -76,10 +85,17 @@ class Movement:
         if reasons is not None:
             for at_ns, doubt in self._channels.frames(times, reasons, REASONS):
                 self._events.append(Event(at_ns, "channel_doubtful", doubt._asdict()))
+        for at_ns, change_deg in slips:
+            values = {"change_deg": change_deg}
+            self._events.append(Event(at_ns - self._first_t_ns, "dowel_moved", values))
         self._frames = touches(times, signals)
         self._touched = 0
-        for run in self._grid.feed(times, signals):
+        runs = self._grid.feed(times, signals)
+        if self._grid.made is not None:
+            self._lead.take(*self._grid.made)
+        for run in runs:
             self._run(run)
+        self._lead_to(len(self._frames) - 1)
         self._touch(len(self._frames))
         self._events.sort(key=lambda event: event.t_ns)
         return self._events
@@ -138,6 +154,7 @@ class Movement:
         for row, node, (there, change), (dead, found), now in zip(
             rows, nodes, changes, doubts, nows, strict=False
         ):
+            self._lead_to(row)
             self._reach(row)
             if change:
                 self._say(change)
@@ -183,43 +200,43 @@ class Movement:
 
     def _watch(self, node: Node, now: Now) -> None:
         """Someone stands on the platform."""
-        weighed = self._weighing.feed(node.fz_n, node.asymmetry_pct, upright=now.upright)
+        upright = now.upright and not self._lead.finder.open
+        weighed = self._weighing.feed(node.fz_n, node.asymmetry_pct, upright=upright)
         if weighed is not None:
             self._say("weighing_failed" if "reason" in weighed else "weighed", **weighed)
         still = now.still and now.upright
         self._doubt(self._channels.standing(node.t_s, node.cell_n, still=still))
         if not self._dowel.in_place:
-            self._bare.append(node.t_s)
+            self._decisions.without_dowel(node.t_s)
         for bend in now.bends:
-            if not self._aside(bend):
-                self._decide(bend)
+            self._decided(self._decisions.by_plates(bend, self._moment()))
         if now.upright:
-            horizon_s = node.t_s - 2 * self._settings.bends.longest_s
-            self._dowel.forget(horizon_s)
-            while self._bare and self._bare[0] < horizon_s:
-                self._bare.popleft()
+            self._decisions.forget(node.t_s - 2 * self._settings.bends.longest_s)
+
+    def _moment(self) -> Moment:
+        return Moment(self._now_ns * 1e-9, self._weighing.body_weight_n, self._load_n)
+
+    def _decided(self, decided: list[Said]) -> None:
+        for name, values in decided:
+            self._say(name, **values)
 
     def _show(self, now: Now) -> None:
-        if self._phase.feed(now.velocity_m_s):
+        if not self._led and self._phase.feed(now.velocity_m_s):
             self._say("phase", phase=self._phase.phase)
 
-    def _aside(self, bend: Bend) -> bool:
-        """A lunge or a step to the side is no bend."""
-        s = self._settings.repetitions
-        moved = bend.steps["asymmetry_pct"] - stance_of(bend.stance).asymmetry_pct
-        return bool((np.abs(moved) > 200 * s.aside).sum() * STEP_S > s.aside_s)
-
-    def _decide(self, bend: Bend) -> None:
-        now_s = self._now_ns * 1e-9
-        start_s, end_s = float(bend.steps["t_s"][0]), float(bend.steps["t_s"][-1])
-        bare = sum(start_s <= t_s <= end_s for t_s in self._bare) * NODE_STEPS
-        if bare > self._settings.repetitions.without_dowel * len(bend.steps):
-            self._say("bend_without_dowel")
-            return
-        losses = self._dowel.losses + self._dowel.open_losses(now_s)
-        weight_n = self._weighing.body_weight_n or bend.weight_n - self._load_n
-        rep, contacts, signs = self._reps.rep(bend, losses, weight_n, now_s)
-        self._say("rep", rep=rep)
-        if contacts:
-            self._say("contacts", rep=rep.index, **contacts)
-        self._say("signs", rep=rep.index, **signs)
+    def _lead_to(self, row: int) -> None:
+        """What the angle decides up to the frame in this row."""
+        while led := self._lead.until(row):
+            self._reach(led.row)
+            finder = self._lead.finder
+            if finder.known != self._led:
+                self._led = finder.known
+                held = self._dowel.in_place and self._presence.on
+                reason = "sensor" if held else "dowel"
+                self._say("angle_on") if self._led else self._say("angle_off", reason=reason)
+            for lean in led.leans:
+                self._decided(self._decisions.by_angle(lean, self._moment()))
+            if self._led and self._phase.lean(
+                finder.speed_deg_s(), self._settings.leans.moving_deg_s
+            ):
+                self._say("phase", phase=self._phase.phase)

@@ -26,6 +26,8 @@ STEP: Final = np.dtype(
         ("pad_n", "<f8", (len(PADS),)),
         ("touch", "<f8", (len(PADS),)),  # share of the step in which the pad touched
         ("pads_valid", "?", (len(PADS),)),
+        ("inclination_deg", "<f8"),
+        ("inclination_sd_deg", "<f8"),
         ("hole_s", "<f8"),  # length of the hole that it bridges; 0 where it was measured
     ]
 )

@@ -49,6 +49,9 @@ class StepGrid:
         self._outages = OutageFiller()
         self._last: Steps = np.zeros(0, STEP)
         self._last_number = 0
+        self.made: tuple[list[int], Steps] | None = None
+        """The steps of the last block before those without a known force are left out, and the
+        row of the frame that completed the node of each."""
 
     def feed(self, t_ns: Times, signals: Signals) -> list[Run]:
         """The steps of whole nodes up to now; `t_ns` is since the first frame.
@@ -58,6 +61,7 @@ class StepGrid:
         if len(t_ns) > 1 or t_ns[0] < self._latest_ns:
             t_ns = np.maximum.accumulate(np.maximum(t_ns, self._latest_ns))
         self._latest_ns = t_ns[-1]
+        self.made = None
         self._waiting.append((t_ns, signals))
         node = int(t_ns[-1]) // NODE_NS
         if node == self._open_node:
@@ -77,6 +81,7 @@ class StepGrid:
         rows = times.searchsorted((number * STEP_NS // NODE_NS + 1) * NODE_NS) - before
         steps = _means(times[:last], frames, ends)
         self._outages.fill(steps)
+        self.made = rows.tolist(), steps
         return list(self._runs(number, rows, steps))
 
     def _runs(self, number: Times, rows: Rows, steps: Steps) -> Iterator[Run]:
@@ -125,6 +130,8 @@ def _means(times: Times, frames: Signals, ends: Rows) -> Steps:
     out["t_s"] = (np.add.reduceat(times, starts) // sizes) * 1e-9
     columns = [*(frames[name] for name in _PLATES), *frames["cell_n"].T, *frames["pad_n"].T]
     means, known = _known_means(np.array(columns), starts)
+    for name in ("inclination_deg", "inclination_sd_deg"):
+        out[name] = _inclination(frames[name], starts)
     for name, mean in zip(_PLATES, means, strict=False):
         out[name] = mean
     pads = slice(-len(PADS), None)
@@ -133,6 +140,14 @@ def _means(times: Times, frames: Signals, ends: Rows) -> Steps:
     touching = np.add.reduceat(frames["contact"].astype(np.float64), starts, axis=0)
     out["touch"] = touching / sizes[:, None]
     return out
+
+
+def _inclination(deg: Floats, starts: Rows) -> Floats:
+    """Means in each step; in most recordings there is no inclination."""
+    if np.isnan(deg).all():
+        return np.full(len(starts), np.nan)
+    means: Floats = _known_means(deg[None, :].copy(), starts)[0][0]
+    return means
 
 
 def _known_means(values: Floats, starts: Rows) -> tuple[Floats, npt.NDArray[np.bool_]]:

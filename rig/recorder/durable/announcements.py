@@ -16,13 +16,13 @@ from rig.session.changes import (
     SetOpened,
     rep_id,
 )
-from rig.session.quality import best_streak, quality, work_on
+from rig.session.quality import best_streak, quality, usable_deg, work_on
 
 _log: Final = logging.getLogger(__name__)
 _MOST_QUALITIES: Final = 400  # a state has to fit into a slot of the event ring
 _NO_SET: Final[dict[str, Any]] = {
     "set_index": None, "rep_count": 0, "qualities": [], "best_streak": 0, "work_on": None,
-    "score": None, "pain": False, "discarded": False,
+    "score": None, "pain": False, "discarded": False, "usable_deg": None,
 }  # fmt: skip
 
 
@@ -76,6 +76,7 @@ class Announcements:
             "best_streak": best_streak(reps),
             "work_on": work_on(reps),
             "score": min((rep.score for rep in reps), default=None),
+            "usable_deg": usable_deg(reps),
         }
 
     def _tell_change(self, job: Keep, change: Change) -> None:

@@ -75,7 +75,9 @@ def _rebuild(database: Database, recording: Recording, begin: Begin) -> None:
     """All of a session in one transaction."""
     info = recording.info
     settings = analysis_settings(info.configuration)
-    pipeline = Pipeline(info.calibration, settings, info.context.usual_drop_m)
+    pipeline = Pipeline(
+        info.calibration, settings, info.context.usual_drop_m, info.context.usual_deg
+    )
     tracker = SessionTracker(pipeline, info.context, settings)
     next_seq = begin.first_seq
     with database.session() as db:

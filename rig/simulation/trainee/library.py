@@ -29,11 +29,14 @@ from rig.simulation.trainee.script import (
 )
 
 FAULTS: Final[dict[str, dict[str, Any]]] = {
-    "rounding": {"spine_mm": back(head=-4.0, mid_back=24.0, tailbone=-7.0), "loses_at": 0.5},
-    "pelvic_tuck": {"spine_mm": back(tailbone=-25.0), "loses_at": 0.6},
+    "rounding": {
+        "spine_mm": back(head=-4.0, mid_back=24.0, tailbone=-7.0), "loses_at": 0.5,
+        "lean_deg": 16.0,
+    },
+    "pelvic_tuck": {"spine_mm": back(tailbone=-25.0), "loses_at": 0.6, "lean_deg": 5.0},
     "waist_bend": {
         "spine_mm": back(mid_back=8.0, tailbone=-22.0), "loses_at": 0.4, "knee_deg": 3.0,
-        "depth": 0.7, "com_shift_mm": 30.0, "kind": "partial",
+        "depth": 0.7, "com_shift_mm": 30.0, "kind": "partial", "lean_deg": 24.0,
     },
     "chin_tuck": {"spine_mm": back(head=-22.0), "loses_at": 0.4},
     "arching": {"spine_mm": back(mid_back=-25.0), "loses_at": 0.5},
@@ -41,7 +44,7 @@ FAULTS: Final[dict[str, dict[str, Any]]] = {
     "side_shift": {"right_shift": 0.13},
     "heel_lift": {"com_shift_mm": 95.0},
 }  # fmt: skip
-"""How each fault shows on plates and pads (`docs/analysis.md`)."""
+"""How each fault shows on plates, pads and the dowel's inclination (`docs/analysis.md`)."""
 
 _CONFUSERS: Final[dict[str, tuple[Step, ...]]] = {
     "calf-raise": (Sway(2.0, forward_mm=45, rise_mm=60),),

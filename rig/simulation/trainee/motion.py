@@ -58,6 +58,7 @@ class Motion:
 
     t_s: Floats
     trunk_deg: Floats
+    lean_deg: Floats  # of the dowel, further than the trunk
     knee_deg: Floats
     com_shift_mm: Floats
     right_shift: Floats  # of the share of the load
@@ -123,6 +124,7 @@ def _hinge(motion: Motion, hinge: Hinge, start_s: float) -> None:
     up = smooth((motion.t_s - rise_s) / hinge.ascent_s)
     excursion = (down - up) * hinge.depth
     motion.trunk_deg += hinge.trunk_deg * excursion
+    motion.lean_deg += hinge.lean_deg * excursion
     motion.knee_deg += hinge.knee_deg * excursion
     share = excursion / hinge.depth
     motion.com_shift_mm += hinge.com_shift_mm * share

@@ -91,7 +91,7 @@ def perform(script: Script, seed: int, model: BodyModel = "prescribed") -> Perfo
     reps = [_with_plate_faults(rep, cells, weight_n) for rep in motion.reps]
     pads = _pads(trainee, motion, rng)
     shown = pads if model == "prescribed" else _released_late(pads)
-    angle = inclination_rad(motion.trunk_deg, motion.held)
+    angle = inclination_rad(motion.trunk_deg + motion.lean_deg, motion.held)
     imu = _imu(trainee, motion, angle, seed)
     return Performance(cells, pads, shown, reps, weight_n, imu, np.degrees(angle), rod_n)
 

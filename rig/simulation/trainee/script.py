@@ -63,7 +63,9 @@ class Hinge:
     away beyond `loses_at` (share of the excursion); `spine_mm` is how far the back comes out at
     each pad beyond there. At the bottom, `com_shift_mm` is how far the load is
     forward and `right_shift` to the right, `knee_deg` the knee flexion, `trunk_deg` the trunk
-    inclination. `kind` and `faults` are the labels: what someone who sees it would say.
+    inclination; `lean_deg` is how much further the dowel leans on a spine that flexes, with which
+    the mass comes down no further. `kind` and `faults` are the labels: what someone who sees it
+    would say.
     """
 
     descent_s: float = 1.6
@@ -77,6 +79,7 @@ class Hinge:
     right_shift: float = 0.0
     knee_deg: float = 22.0
     trunk_deg: float = 65.0
+    lean_deg: float = 0.0
     kind: str = "hinge"
     faults: tuple[str, ...] = ()
 
@@ -186,7 +189,7 @@ SCENARIOS: Final = {
         _set_of(
             Hinge(),
             Hinge(descent_s=1.9),
-            Hinge(loses="tailbone"),
+            Hinge(loses="tailbone", lean_deg=8.0),
             Hinge(com_shift_mm=48.0),
             Hinge(ascent_s=1.7, pause_s=0.0),
         ),

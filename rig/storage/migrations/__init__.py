@@ -2,5 +2,5 @@
 
 from typing import Final
 
-HEAD: Final = "0005"
+HEAD: Final = "0006"
 """The newest step; steps are numbered, so that a newer database can be told from a foreign one."""

@@ -3,6 +3,8 @@
 `python -m tests.bench analysis` runs many and prints the tables.
 """
 
+from collections import Counter
+
 import numpy as np
 import pytest
 
@@ -30,6 +32,14 @@ def scores():
     found = {group: Score() for group in GROUPS}
     for scenario in scenarios(3, seed=11):
         found[scenario.group].take(run(scenario))
+    return found
+
+
+@pytest.fixture(scope="module")
+def scores_with_the_sensor():
+    found = {group: Score() for group in GROUPS}
+    for scenario in scenarios(1, seed=12, model="compensating"):
+        found[scenario.group].take(run(scenario, imu=True))
     return found
 
 
@@ -81,3 +91,16 @@ def test_signals_are_close_to_those_of_a_perfect_rig(scores):
 def test_starts_and_ends_are_within_a_tenth_of_a_second_at_usual_tempi(scores):
     edges = sorted(scores["medium"].edges_s)
     assert edges[len(edges) // 2] <= 0.10
+
+
+def test_with_the_dowels_sensor_everything_is_found_in_time_and_squats_are_told(
+    scores_with_the_sensor,
+):
+    every = scores_with_the_sensor.values()
+    assert [score.reps.f1 for score in every] == [1.0] * len(GROUPS)
+    kinds = sum((score.kinds for score in every), Counter())
+    assert {told for true, told in kinds if true == "squat"} == {"squat"}
+    assert {true for true, told in kinds if told == "squat"} == {"squat"}
+    assert max(rmse for score in every for rmse in score.lean_rmse_deg) <= 2.0
+    assert np.median([error for score in every for error in score.edges_s]) <= 0.06
+    assert np.median([late for score in every for late in score.late_s]) <= 0.3

@@ -122,7 +122,8 @@ def test_the_session_says_who_did_what_with_which_load_and_when(members, session
     session = json.loads(members["session.json"])
     wanted = {
         "version": 1, "session_id": session_id, "person_id": "P-0001", "drill": "hinge",
-        "external_load_kg": 0.0, "heel_block_mm": 0.0, "usual_drop_m": None, "clock_set": True,
+        "external_load_kg": 0.0, "heel_block_mm": 0.0, "usual_drop_m": None, "usual_deg": None,
+        "clock_set": True,
     }  # fmt: skip
     assert wanted.items() <= session.items()
     assert session["clock"]["boot_id"]

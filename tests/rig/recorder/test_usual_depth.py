@@ -21,7 +21,7 @@ def rig(tmp_path):
     store_sessions(tmp_path / "state", sessions=2, reps=4)
     given = []
 
-    def make(calibration, settings, usual_drop_m):
+    def make(calibration, settings, usual_drop_m, usual_deg):
         given.append(usual_drop_m)
         return Scripted({})
 
@@ -79,7 +79,7 @@ def test_a_guests_is_not_known(rig):
 def test_in_a_replay_it_is_what_it_was_then(tmp_path):
     given = []
 
-    def make(calibration, settings, usual_drop_m):
+    def make(calibration, settings, usual_drop_m, usual_deg):
         given.append(usual_drop_m)
         return Scripted({})
 

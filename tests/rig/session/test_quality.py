@@ -1,7 +1,7 @@
 import pytest
 
 from rig.repetition import Fault
-from rig.session.quality import best_streak, quality, work_on
+from rig.session.quality import best_streak, quality, usable_deg, work_on
 from tests.support.repetitions import a_rep
 
 
@@ -44,3 +44,10 @@ def test_the_best_streak_is_of_clean_repetitions(reps, streak):
 )
 def test_the_one_thing_to_work_on(reps, advice):
     assert work_on(reps) == advice
+
+
+def test_the_usable_lean_is_the_middle_one_of_those_that_count():
+    leans = {"hinge": [62.0, 48.0, 55.0], "incomplete": [20.0, 21.0]}
+    reps = [a_rep(1, 1.0, kind, usable_depth_deg=lean) for kind in leans for lean in leans[kind]]
+    assert usable_deg([*reps, CLEAN]) == 55.0
+    assert usable_deg([CLEAN]) is None

@@ -54,6 +54,19 @@ def test_discarded_and_uncounted_reps_do_not_count(tmp_path, history, ids):
     assert (summary.sets, summary.reps, summary.reps_counted) == (1, 3, 2)
 
 
+def test_a_summary_has_the_mean_usable_lean_of_the_counted_repetitions(tmp_path, history, ids):
+    assert history.session(ids[0]).summary.usable_depth_deg is None
+
+    def change(db):
+        reps = db.query(RepRow).join(SetRow).filter(SetRow.session_id == ids[0]).all()
+        for rep, lean in zip(reps, (60.0, 50.0, 10.0), strict=False):
+            rep.usable_depth_deg = lean
+        reps[2].counted = False
+
+    _change(tmp_path, change)
+    assert history.session(ids[0]).summary.usable_depth_deg == pytest.approx(55.0)
+
+
 def test_a_discarded_set_takes_its_reps_out_of_summary_and_export(tmp_path, history, ids):
     _change(tmp_path, lambda db: db.query(SetRow).update({"discarded": True}))
     summary = history.session(ids[0]).summary

@@ -7,7 +7,7 @@ import pytest
 from rig.storage.database import Database
 from rig.storage.models import Person
 from rig.storage.people import People
-from rig.storage.usual import usual_drop_m
+from rig.storage.usual import usual_deg, usual_drop_m
 from tests.support.records import START, a_rep, a_session, a_set, store_calibration
 
 
@@ -48,6 +48,13 @@ def test_nothing_is_known_of_somebody_new(database, person):
 def test_it_is_the_upper_quartile_of_the_hinges(database, person, train):
     train(person, [0.10, 0.20, 0.22, 0.24, 0.30])
     assert usual_drop_m(database, person.code, "hinge") == pytest.approx(0.24)
+
+
+def test_the_usual_lean_is_that_of_hinges_with_the_dowels_sensor(database, person, train):
+    train(person, [0.2] * 4, depth_deg=None)
+    assert usual_deg(database, person.code, "hinge") == 0.0
+    train(person, [0.2] * 4, depth_deg=62.0)
+    assert usual_deg(database, person.code, "hinge") == pytest.approx(62.0)
 
 
 def test_only_the_latest_three_sessions_say_something(database, person, train):

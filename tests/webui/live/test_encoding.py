@@ -52,7 +52,7 @@ def test_a_line_decodes_to_the_row_within_half_a_step(seq, t_ns, cell_n, pad_n, 
             assert decoded[name] == pytest.approx(value, abs=0.5001 * SCALES[name])
 
 
-def test_an_inertial_sensors_values_come_last_and_are_empty_without_one():
+def test_an_inertial_sensors_values_stand_behind_the_others_and_are_empty_without_one():
     rows = live_rows(0, 2)
     rows["frame"]["imu_values"] = [0.5, -9.81, 0.0, 1.5, -0.25, 0.001]
     rows["frame"]["flags"][0, IMU] = 0
@@ -61,7 +61,15 @@ def test_an_inertial_sensors_values_come_last_and_are_empty_without_one():
     values = [first[name] for name in IMU_AXES]
     assert values == pytest.approx([0.5, -9.81, 0.0, 1.5, -0.25, 0.001])
     assert [second[name] for name in IMU_AXES] == [None] * 6
-    assert [name for name, _ in FIELDS][-6:] == list(IMU_AXES)
+    assert [name for name, _ in FIELDS][-7:] == [*IMU_AXES, "inclination_deg"]
+
+
+def test_the_dowels_inclination_comes_last_in_tenths_of_a_degree():
+    rows = live_rows(0, 2)
+    rows["signals"]["inclination_deg"] = [61.234, np.nan]
+    first, second = (decode(line) for line in frame_lines(rows))
+    assert first["inclination_deg"] == pytest.approx(61.2)
+    assert second["inclination_deg"] is None
 
 
 def test_a_frame_is_one_line_and_short():

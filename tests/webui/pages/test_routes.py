@@ -5,7 +5,7 @@ import pytest
 
 from rig.names import CELLS, PADS
 from rig.storage.database import Database
-from rig.storage.models import SessionRow
+from rig.storage.models import RepRow, SessionRow
 from tests.support.records import a_rep, a_set, store_sessions
 
 
@@ -64,6 +64,20 @@ def test_a_session_shows_its_reps_and_both_downloads(client, config):
     assert "Rounding" in page
     assert f"/api/v1/sessions/{session_id}/reps.csv" in page
     assert f"/api/v1/sessions/{session_id}/raw.csv" in page
+
+
+def test_with_the_dowels_sensor_a_session_has_degrees_and_without_it_no_column(client, config):
+    (session_id,) = store_sessions(config.state_dir, sessions=1, reps=2)
+    for path in ("/sessions", f"/sessions/{session_id}"):
+        assert "°" not in client.get(path).text
+    with closing(Database.open_writer(config.state_dir)) as database, database.session() as db:
+        for rep in db.query(RepRow):
+            rep.depth_deg, rep.usable_depth_deg = 64.6, 61.8
+    page = client.get(f"/sessions/{session_id}").text
+    assert "62° before the tailbone goes" in page
+    assert page.count('<td class="n">65°</td>') == 2
+    assert '<td class="n">62°</td>' in client.get("/sessions").text
+    assert "Nutzbare Neigung" in client.get("/sessions?lang=de").text
 
 
 def _change(config, session_id, **values):

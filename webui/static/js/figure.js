@@ -1,4 +1,7 @@
-// The drawn person from the side: bends as the phase says, an illustration and no measurement.
+// The drawn person from the side: leans as the dowel does where that is known, else bends as the
+// phase says, an illustration and no measurement.
+
+import { setData, setText } from "./dom.js";
 
 const SHANK = 84;
 const THIGH = 86;
@@ -28,25 +31,48 @@ export function approach(depth, phase, dt) {
   return Math.abs(next - target) < LEAST ? target : next;
 }
 
+/** The depth at which the drawn trunk leans so many degrees. */
+export const leaning = (degrees) => Math.max(-0.1, Math.min(1.6, degrees / BENT.trunk));
+
 export class Figure {
   /** `svg` has the parts named `legs` and `trunk`, and leaders from the words to the marks. */
   constructor(svg) {
     this.legs = svg.querySelector(".legs");
     this.trunk = svg.querySelector(".trunk");
     this.leaders = [...svg.querySelectorAll(".leader")];
+    this.target = svg.querySelector(".target");
+    this.angle = svg.querySelector(".angle");
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.depth = 0;
     this.at = 0;
     this.move();
   }
 
-  /** Follow the phase; `now` in seconds. */
-  follow(phase, now) {
+  /** Follow the dowel's lean in degrees, or where that is null the phase; `now` in seconds. */
+  follow(phase, now, lean = null) {
     const dt = Math.min(0.1, Math.max(0, now - this.at));
     this.at = now;
-    const next = this.still.matches ? DEEP[phase] ?? 0 : approach(this.depth, phase, dt);
+    const next = lean !== null ? leaning(lean) : this.still.matches ? DEEP[phase] ?? 0 : approach(this.depth, phase, dt);
     this.depth = next;
     if (Math.abs(next - this.drawn) >= LEAST || (next !== this.drawn && (next === 0 || next === 1))) this.move();
+  }
+
+  /** The lean as a number, and where it is to go; null for none. */
+  measure(lean, target) {
+    setText(this.angle, lean === null ? "" : `${Math.round(lean) + 0}°`.replace("-", "\u2212"));
+    const aim = lean === null ? null : target;
+    if (aim !== this.aim) this.setTarget(aim);
+    setData(this.target, "reached", aim !== null && lean >= aim);
+  }
+
+  setTarget(aim) {
+    this.aim = aim;
+    if (aim === null) {
+      this.target.removeAttribute("d");
+      return;
+    }
+    const { hip } = pose(leaning(aim));
+    this.target.setAttribute("d", `M${along(hip, 80, aim).map(places)}L${along(hip, 205, aim).map(places)}`);
   }
 
   move() {

@@ -32,4 +32,7 @@ export function paintResult(state) {
   setNumber(find("#done"), formatCount(state.rep_count), text("nothing"));
   setText(find("#streak"), text("inARow", { count: formatCount(state.best_streak) }));
   setText(find("#work"), advice(state));
+  const usable = state.usable_deg ?? null;
+  find("#usable-line").hidden = usable === null;
+  if (usable !== null) setText(find("#usable"), text("usable", { degrees: formatCount(Math.round(usable)) }));
 }

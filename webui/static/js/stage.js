@@ -34,7 +34,9 @@ export class Stage {
     else this.platform.blank();
     for (const pad of PADS) this.paintContact(pad, frame ? contactState(frame, pad, state?.dowel ?? false) : "unknown");
     const now = performance.now() / 1000;
-    this.figure.follow(frame ? figurePhase(state, now) : "standing", now);
+    const lean = frame?.inclination_deg ?? null;
+    this.figure.follow(frame ? figurePhase(state, now) : "standing", now, lean);
+    this.figure.measure(lean, state?.target_deg ?? null);
     this.paintBalance(frame);
   }
 
