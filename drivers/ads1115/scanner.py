@@ -24,10 +24,10 @@ class PadScanner:
     """Converts `inputs` of an ADS1115 one after the other, so that the scan ends before a tick.
 
     `poll` makes at most one transfer (two when a result is in) and never waits; `margin_ns` is how
-    much later than due its calls may come in a whole scan, `every_ns` the time between ticks. When the bus goes down every pad gives
-    one conversion flagged TIMEOUT and is silent from then on; the bus is reopened and the chip
-    reset at once, then every 250 ms; every 10 s where transfers time out, for that keeps the cells
-    waiting.
+    much later than due its calls may come in a whole scan, `every_ns` the time between ticks. When
+    the bus goes down every pad gives one conversion flagged TIMEOUT and is silent from then on; the
+    bus is reopened and the chip reset at once, then every 250 ms; every 10 s where transfers time
+    out, for that keeps the cells waiting.
     """
 
     def __init__(
