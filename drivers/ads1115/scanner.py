@@ -24,18 +24,24 @@ class PadScanner:
     """Converts `inputs` of an ADS1115 one after the other, so that the scan ends before a tick.
 
     `poll` makes at most one transfer (two when a result is in) and never waits; `margin_ns` is how
-    much later than due its calls may come in a whole scan. When the bus goes down every pad gives
-    one conversion flagged TIMEOUT and is silent from then on; the bus is reopened and the chip
-    reset at once, then every 250 ms; every 10 s where transfers time out, for that keeps the cells
-    waiting.
+    much later than due its calls may come in a whole scan, `every_ns` the time between ticks. When
+    the bus goes down every pad gives one conversion flagged TIMEOUT and is silent from then on; the
+    bus is reopened and the chip reset at once, then every 250 ms; every 10 s where transfers time
+    out, for that keeps the cells waiting.
     """
 
     def __init__(
-        self, adc: Ads1115, inputs: Sequence[int], clock: Clock, *, margin_ns: int = 500_000
+        self,
+        adc: Ads1115,
+        inputs: Sequence[int],
+        clock: Clock,
+        *,
+        margin_ns: int = 500_000,
+        every_ns: int = 10_000_000,
     ) -> None:
         self.counters = PadCounters([0] * len(inputs))
         self._adc, self._inputs, self._clock = adc, inputs, clock
-        self._schedule = Schedule(len(inputs), margin_ns)
+        self._schedule = Schedule(len(inputs), margin_ns, every_ns)
         self._begin_ns: int | None = None
         self._next_begin_ns: int | None = None  # of the scan after the one that runs
         self._position: int | None = None  # which input is being converted
@@ -76,9 +82,10 @@ class PadScanner:
         if self._down_until_ns is not None or self._next_begin_ns is not None:
             self.counters.skipped_ticks += 1
             return
-        begin_ns = tick_ns - self.scan_ns
+        begin_ns = self._schedule.begin_ns(tick_ns)
         if self._position is None:
-            self._begin_ns = begin_ns
+            planned_ns = begin_ns if self._begin_ns is None else self._begin_ns
+            self._begin_ns = min(planned_ns, begin_ns)
         else:
             self._next_begin_ns = begin_ns
 

@@ -11,15 +11,17 @@ from drivers.ads1115.registers import CONVERSION_NS
 _TRANSFERS_NS: Final = 500_000  # three a conversion at 400 kHz, with the kernel's share; inferred
 _LONGEST_CONVERSION_NS: Final = 2_000_000  # provisional: 60 % slow
 _LONGER_NS: Final = 30_000
+_AIMED_LATE_NS: Final = 500_000  # so late after a tick one may be aimed for the next; a poll
+_BEHIND_NS: Final = 1_500_000  # behind the tick before; provisional
 _RISE, _FALL = 1 / 4, 1 / 64  # of the way to what a scan took; provisional
 
 
 class Schedule:
     """How long conversions and scans take here."""
 
-    def __init__(self, inputs: int, margin_ns: int) -> None:
+    def __init__(self, inputs: int, margin_ns: int, tick_ns: int) -> None:
         self._least_ns = inputs * (CONVERSION_NS + _TRANSFERS_NS)
-        self._margin_ns = margin_ns
+        self._margin_ns, self._tick_ns = margin_ns, tick_ns
         self._transfer_ns: int | None = None
         self.forget()
 
@@ -32,6 +34,16 @@ class Schedule:
     def scan_ns(self) -> int:
         """How long before a tick the scan for it has to begin."""
         return round(self._took_ns) + self._margin_ns
+
+    def begin_ns(self, tick_ns: int) -> int:
+        """When the scan for a tick begins.
+
+        One that takes nearly a tick would end now in time and now too late, and each change costs
+        a scan: it begins so late that it always ends behind its tick.
+        """
+        if self.scan_ns <= self._tick_ns - _AIMED_LATE_NS:
+            return tick_ns - self.scan_ns
+        return tick_ns - self._tick_ns + _BEHIND_NS
 
     def looked_too_early(self) -> None:
         """A conversion had not ended after `conversion_ns`."""

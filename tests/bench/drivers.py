@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from drivers.sim.hx711 import Behaviour, ChipFault
+from tests.bench.beside import BESIDE_HEAD, beside_rows
 from tests.bench.lsm6ds import lsm6ds_rows
 from tests.bench.nau7802 import nau7802_rows
 from tests.bench.others import run_hx711, run_hx711_multi
@@ -93,6 +94,8 @@ def report(seconds: float) -> Iterator[str]:
     yield from struck_rows()
     yield PAD_HEAD
     yield from _pad_rows(seconds)
+    yield BESIDE_HEAD
+    yield from beside_rows()
     yield from nau7802_rows(seconds)
     yield from lsm6ds_rows(seconds)
     yield OTHERS_HEAD
