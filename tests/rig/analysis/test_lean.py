@@ -134,7 +134,8 @@ def test_depth_is_of_the_deepest_with_the_tailbone_on_or_of_what_is_known():
 
 def signs(**changes):
     usual = {"heel": 0.0, "drop_m": 0.1, "depth": 0.9, "head": 0.7, "middle": 0.5,
-             "tailbone": 0.0, "tailbone_at": 0.5, "tailbone_lost": 0.6}  # fmt: skip
+             "tailbone": 0.0, "tailbone_at": 0.5, "tailbone_lost": 0.6,
+             "lost_head": 0.0, "lost_mid_back": 0.0, "lost_tailbone": 1.0}  # fmt: skip
     return Signs(**{**usual, **changes})
 
 
@@ -144,7 +145,7 @@ def signs(**changes):
 def test_the_less_the_body_comes_down_for_its_lean_the_more_the_spine_flexed(drop_m, cause):
     falls = Falls()
     falls.note(60.0, 0.136)
-    told = causes_by_lean({"tailbone"}, signs(), falls.of(60.0, drop_m))
+    told = causes_by_lean(signs(), falls.of(60.0, drop_m))
     assert max(told, key=told.get) == cause
     assert told[cause] >= 0.5
 
