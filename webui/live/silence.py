@@ -8,9 +8,8 @@ from rig.frames import Flag, LiveBlock
 from rig.names import CHANNELS
 
 _SILENT_NS: Final = 700_000_000  # a chip that recovers is away for a tenth of that
-_DOUBTED: Final = np.uint32(Flag.DESYNC | Flag.SETTLING | Flag.TIMEOUT)
 _WINDOW: Final = 200  # frames: two seconds
-_UNSTEADY: Final = 40  # of them; provisional: a chip that recovers once is doubted in 8
+_UNSTEADY: Final = 40  # of them; provisional: a chip that recovers once is missed in 3
 _BITS: Final = np.uint32(1) << np.arange(len(CHANNELS), dtype=np.uint32)
 
 
@@ -25,7 +24,7 @@ class Silence:
         self._first_t_ns: int | None = None
         self._now_ns = 0
         self._heard_ns = np.zeros(len(CHANNELS), np.int64)
-        self._doubted = np.zeros((_WINDOW, len(CHANNELS)), np.bool_)
+        self._missed = np.zeros((_WINDOW, len(CHANNELS)), np.bool_)
         self._place = 0
 
     def take(self, rows: LiveBlock) -> None:
@@ -41,9 +40,8 @@ class Silence:
         heard = valid | absent | ~calibrated
         latest = np.where(heard, t_ns[:, None], 0).max(axis=0)
         np.maximum(self._heard_ns, latest, out=self._heard_ns)
-        doubted = (rows["frame"]["flags"] & _DOUBTED) != 0
-        places = self._place + np.arange(len(doubted))
-        self._doubted[places % _WINDOW] = doubted & calibrated
+        places = self._place + np.arange(len(heard))
+        self._missed[places % _WINDOW] = ~heard
         self._place = int(places[-1]) + 1
 
     def channels(self) -> list[str]:
@@ -53,10 +51,10 @@ class Silence:
 
     def unsteady(self) -> list[str]:
         """Those that drop out again and again, and are not silent for good."""
-        doubted = self._doubted.sum(axis=0) >= _UNSTEADY
+        missed = self._missed.sum(axis=0) >= _UNSTEADY
         silent = self.channels()
         return [
             name
-            for name, often in zip(CHANNELS, doubted.tolist(), strict=True)
+            for name, often in zip(CHANNELS, missed.tolist(), strict=True)
             if often and name not in silent
         ]

@@ -174,8 +174,8 @@ class RepMaker:
         small = peak_deg < self._settings.leans.counts_deg
         kind = "incomplete" if small else self._kind(self._leans.judged(peak_deg), 0.0)
         least = self._settings.repetitions.incomplete_below
-        if kind == "incomplete" and drop_m == drop_m and self._scale.by_drop(drop_m) >= least:
-            return "partial"  # an arched back leans little, on hips that went all the way
+        if kind == "incomplete" and least <= self._scale.by_drop(drop_m) < 1.0:
+            return "partial"  # an arched back leans little, on hips that went as far as before
         return kind
 
     def _kind(self, depth: float, squat: float) -> RepKind:

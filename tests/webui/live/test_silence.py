@@ -62,7 +62,7 @@ def test_another_samplers_frames_begin_anew():
 
 
 @pytest.mark.parametrize("flag", [Flag.DESYNC, Flag.SETTLING, Flag.TIMEOUT])
-def test_one_that_is_doubted_for_a_fifth_of_two_seconds_is_unsteady(flag):
+def test_one_that_gives_nothing_for_a_fifth_of_two_seconds_is_unsteady(flag):
     silence, first = Silence(), 0
     for _ in range(5):
         silence.take(rows(first, 12, "right_heel", flag))
