@@ -9,7 +9,7 @@ import math
 from typing import Final
 
 from rig.analysis.inclination.vectors import Vector, added, cross, direction, dot, length
-from rig.analysis.settings import InclinationSettings
+from rig.analysis.lean_settings import InclinationSettings
 
 _GRAVITY: Final = 9.80665
 _LEAST_M_S2: Final = 1.0  # in free fall nothing points up

@@ -11,7 +11,7 @@ taken anew, and the slip is told.
 import math
 
 from rig.analysis.inclination.vectors import Vector, added, cross, direction, dot, length
-from rig.analysis.settings import InclinationSettings
+from rig.analysis.lean_settings import InclinationSettings
 
 
 class Posture:

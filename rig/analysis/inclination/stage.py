@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from rig.analysis.inclination.attitude import Attitude
 from rig.analysis.inclination.posture import Posture
-from rig.analysis.settings import InclinationSettings
+from rig.analysis.lean_settings import InclinationSettings
 
 Floats = npt.NDArray[np.float64]
 Times = npt.NDArray[np.int64]

@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from rig.analysis.lean_settings import LeanSettings
 from rig.analysis.movement.bend import Bend
 from rig.analysis.movement.lean import Lean, LeanFinder
 from rig.analysis.movement.step import STEP_S, Steps, joined
 from rig.analysis.movement.trellis import GRAVITY
 from rig.analysis.movement.windows import solved
-from rig.analysis.settings import LeanSettings
 
 Floats = npt.NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from rig.analysis.lean_settings import LeanSettings
 from rig.analysis.movement.excursion import Excursion, excursion
 from rig.analysis.movement.step import STEP_S
-from rig.analysis.settings import LeanSettings
 
 Floats = npt.NDArray[np.float64]
 

@@ -8,7 +8,7 @@ of it, squats to more than 1 m (simulated bodies of four constructions; *provisi
 import math
 from typing import Final
 
-from rig.analysis.settings import LeanSettings
+from rig.analysis.lean_settings import LeanSettings
 
 _MOST_ODDS: Final = 12.0
 _HINGE_M: Final = 0.24

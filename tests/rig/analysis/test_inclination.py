@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rig.analysis.inclination import Inclination
+from rig.analysis.lean_settings import InclinationSettings
 from rig.analysis.pipeline import Pipeline
-from rig.analysis.settings import AnalysisSettings, InclinationSettings
+from rig.analysis.settings import AnalysisSettings
 from rig.frames import TICK_NS, Flag
 from rig.names import CHANNELS
 from rig.simulation.trainee.frames import frames_of

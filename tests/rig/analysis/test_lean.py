@@ -7,13 +7,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from rig.analysis.lean_settings import LeanSettings
 from rig.analysis.movement.causes import Signs
 from rig.analysis.movement.lean import LeanFinder
 from rig.analysis.movement.lean_causes import Falls, causes_by_lean
 from rig.analysis.movement.lean_kind import LeanScale, squat_by_lean
 from rig.analysis.movement.step import STEP_S
 from rig.analysis.pipeline import Pipeline
-from rig.analysis.settings import AnalysisSettings, LeanSettings
+from rig.analysis.settings import AnalysisSettings
 from rig.frames import Flag
 from rig.simulation.trainee.frames import frames_of
 from rig.simulation.trainee.labels import end_s, start_s
