@@ -81,6 +81,14 @@ def test_the_live_page_fits_in_every_state(shown, size):
     assert shown.evaluate(OVERLAPS) == []
 
 
+@pytest.mark.parametrize("scene", ["empty", "set", "cue", "rest", "summary"])
+def test_the_live_page_fits_a_phone(live_page, feeder, scene):
+    resize(live_page, (390, 844))
+    show(live_page, feeder, scenes()[scene])
+    assert live_page.evaluate(SCROLLS) == []
+    assert live_page.evaluate(CLIPPED) == []
+
+
 def test_there_are_at_most_three_numbers(shown):
     visible = shown.evaluate(
         """() => [...document.querySelectorAll("main strong, main p")]
@@ -163,7 +171,7 @@ def test_words_stand_out_from_what_is_behind_them(browser, web, feeder, scheme):
     assert min(ratios["graphics"].values()) >= 3, ratios
 
 
-@pytest.mark.parametrize("width", [420, 800, 1280])
+@pytest.mark.parametrize("width", [360, 800, 1280])
 def test_the_history_scrolls_only_downwards(page, web, session_id, width):
     page.set_viewport_size({"width": width, "height": 800})
     for path in ("/sessions", f"/sessions/{session_id}", "/nowhere"):
