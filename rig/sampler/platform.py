@@ -26,7 +26,7 @@ from rig.names import PADS
 _SIMULATION: Final = "rig.simulation.platform"  # by its name: the real rig does not carry it
 
 
-_IMU_FIRST_NS: Final = 800_000
+_IMU_FIRST_NS: Final = 1_100_000
 """So long after a tick the inertial sensor may begin a poll, however long the pads' scan takes: the
 scan's first conversion runs then, and lasts longer than the poll. Provisional."""
 
