@@ -12,6 +12,7 @@ _TRANSFERS_NS: Final = 500_000  # three a conversion at 400 kHz, with the kernel
 _LONGEST_CONVERSION_NS: Final = 2_000_000  # provisional: 60 % slow
 _LONGER_NS: Final = 30_000
 _AIMED_LATE_NS: Final = 500_000  # so late after a tick one may be aimed for the next; a poll
+_SPARE_NS: Final = 500_000  # a scan needs beside what it takes, at least; a poll
 _BEHIND_NS: Final = 1_500_000  # behind the tick before; provisional
 _RISE, _FALL = 1 / 4, 1 / 64  # of the way to what a scan took; provisional
 
@@ -38,11 +39,13 @@ class Schedule:
     def begin_ns(self, tick_ns: int) -> int:
         """When the scan for a tick begins.
 
-        One that takes nearly a tick would end now in time and now too late, and each change costs
-        a scan: it begins so late that it always ends behind its tick.
+        However many inputs there are, not before the tick before: what is left of the margin has
+        to do. One that takes nearly a tick would end now in time and now too late, and each change
+        costs a scan: it begins so late that it always ends behind its tick.
         """
-        if self.scan_ns <= self._tick_ns - _AIMED_LATE_NS:
-            return tick_ns - self.scan_ns
+        most_ns = self._tick_ns - _AIMED_LATE_NS
+        if self._took_ns + _SPARE_NS <= most_ns:
+            return tick_ns - min(self.scan_ns, most_ns)
         return tick_ns - self._tick_ns + _BEHIND_NS
 
     def looked_too_early(self) -> None:

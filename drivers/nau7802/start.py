@@ -70,8 +70,10 @@ class StartUp:
             yield from self._calibrate()
         else:
             port.write(OFFSET, *self._offset)
+        yield 0
         port.write(PU_CTRL, POWERED & ~POWERED_UP | CYCLE_START)
         self._check_set_up()
+        yield 0
         if port.read_three(OFFSET) != self._offset:
             raise RegistersLostError(0, "NAU7802: it lost its calibration while it started")
 

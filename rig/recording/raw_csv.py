@@ -19,6 +19,7 @@ from rig.quote import quoted, shortened
 from rig.recording.columns import AGES, CELLS_N, FLAGS, IMU_AGE, PADS_N, TIME
 
 _IMU: Final = CHANNELS.index("imu")
+_FIRST_PADS: Final = 3  # of the first files; the column of a later one may be missing
 _ROWS_AT_ONCE: Final = 1000
 _MOST_COUNTS: Final = 1 << 23  # either way: converters have at most 24 bits
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,40}")
@@ -31,8 +32,8 @@ _LONGEST_S: Final = 1e7  # some hundred days; beyond, nine decimals do not fit a
 class RawCsv:
     """An open raw CSV: its header has been read and checked.
 
-    `unit` says which of `frames` and `forces` gives its rows. `notes` has a line about columns
-    that are ignored, if any.
+    `unit` says which of `frames` and `forces` gives its rows. `absent` are the numbers of the
+    channels without a column. `notes` has a line about columns that are ignored, if any.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,10 +44,10 @@ class RawCsv:
         self.unit: Literal["counts", "newtons"] = (
             "newtons" if CELLS_N[0] in self._header else "counts"
         )
-        cells, pads = (CELLS_N, PADS_N) if self.unit == "newtons" else (CELLS, PADS)
-        self.has_pads = any(name in self._header for name in pads)
-        self._channels = (*cells, *pads) if self.has_pads else cells
-        self.has_imu = any(name in self._header for name in IMU_AXES)
+        self._channels = self._force_channels()
+        self._has_imu = any(name in self._header for name in IMU_AXES)
+        there = {*self._channels.values(), *([_IMU] if self._has_imu else [])}
+        self.absent = [number for number in range(len(CHANNELS)) if number not in there]
         self._check_header()
         known = {TIME, FLAGS, *self._channels, *AGES, *IMU_AXES, IMU_AGE}
         ignored = [name for name in self._header if name not in known]
@@ -66,10 +67,7 @@ class RawCsv:
             block["seq"] = np.arange(first_seq, first_seq + len(rows))
             first_seq += len(rows)
             block["flags"] = Flag.NONE
-            if not self.has_pads:
-                block["flags"][:, len(CELLS) : _IMU] = Flag.ABSENT
-            if not self.has_imu:
-                block["flags"][:, _IMU] = Flag.ABSENT
+            block["flags"][:, self.absent] = Flag.ABSENT
             for row, cells in zip(block, rows, strict=True):
                 self._fill_frame(row, cells)
             yield block
@@ -81,7 +79,7 @@ class RawCsv:
             block["t_ns"] = [t_ns for _, t_ns, _ in rows]
             for row, (line, _, cells) in zip(block, rows, strict=True):
                 values = np.full(len(FORCE_CHANNELS), np.nan)
-                for index, name in enumerate(self._channels):
+                for name, index in self._channels.items():
                     values[index] = self._newtons(line, name, cells[name])
                 inertial = self._inertial(line, cells)
                 row["imu_values"] = np.nan if inertial is None else inertial
@@ -94,10 +92,21 @@ class RawCsv:
                 row["cell_n"], row["pad_n"] = values[: len(CELLS)], values[len(CELLS) :]
             yield block
 
+    def _force_channels(self) -> dict[str, int]:
+        """Numbers of the channels by their columns: those that are there or have to be."""
+        cells, pads = (CELLS_N, PADS_N) if self.unit == "newtons" else (CELLS, PADS)
+        has_pads = any(name in self._header for name in pads)
+        needed = len(CELLS) + (_FIRST_PADS if has_pads else 0)
+        return {
+            name: number
+            for number, name in enumerate((*cells, *pads))
+            if number < needed or name in self._header
+        }
+
     def _check_header(self) -> None:
         if len(self._header) > _MOST_COLUMNS:
             raise FormatError(f"{self.path}: line 1: has {len(self._header)} columns")
-        for name in (TIME, *self._channels, *(IMU_AXES if self.has_imu else ())):
+        for name in (TIME, *self._channels, *(IMU_AXES if self._has_imu else ())):
             if name not in self._header:
                 header = shortened(",".join(self._header), 300)
                 self._wrong(1, name, f"is missing; the header is {header!r}")
@@ -153,7 +162,7 @@ class RawCsv:
         line, t_ns, cells = item
         row["t_ns"] = t_ns
         counts, own_t = np.zeros(_IMU, np.int32), np.full(_IMU, t_ns)
-        for index, name in enumerate(self._channels):
+        for name, index in self._channels.items():
             if cells[name]:
                 counts[index] = self._counts(line, name, cells[name])
                 own_t[index] = t_ns - self._age_ns(line, AGES[index], cells)

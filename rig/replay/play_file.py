@@ -1,19 +1,22 @@
 """A file as if it happened now: frames of counts, also from newtons, and the commands between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from rig.calibration import Calibration, PadCalibration
 from rig.frames import FRAME, Block, Flag, Forces
-from rig.names import CELLS, FORCE_CHANNELS
+from rig.names import CELLS, CHANNELS
 from rig.recording.raw_csv import RawCsv
 from rig.recording.reader import RecordedCommand, Recording
 from rig.session.context_commands import context_commands
 
 Floats = npt.NDArray[np.float64]
+
+_IMU: Final = CHANNELS.index("imu")
 
 
 def play_file(path: Path, calibration: Calibration) -> Iterator[Block | RecordedCommand]:
@@ -34,15 +37,15 @@ def play_file(path: Path, calibration: Calibration) -> Iterator[Block | Recorded
         yield from raw.frames()
     else:
         for forces in raw.forces():
-            yield frames_of_forces(forces, calibration, has_pads=raw.has_pads, has_imu=raw.has_imu)
+            yield frames_of_forces(forces, calibration, raw.absent)
 
 
 def frames_of_forces(
-    forces: Forces, calibration: Calibration, *, has_pads: bool = True, has_imu: bool = False
+    forces: Forces, calibration: Calibration, absent: Sequence[int] = (_IMU,)
 ) -> Block:
     """Frames (FRAME) whose counts are these newtons.
 
-    What is not known is flagged `NONE`, pads and inertial sensor that the file does not have
+    What is not known is flagged `NONE`, channels that the file does not have, by their numbers,
     `ABSENT`.
     """
     block = np.zeros(len(forces), FRAME)
@@ -56,10 +59,7 @@ def frames_of_forces(
     known = np.isfinite(np.concatenate([forces["cell_n"], forces["pad_n"]], axis=1))
     known = np.concatenate([known, inertial[:, None]], axis=1)
     block["flags"] = np.where(known, 0, Flag.NONE)
-    if not has_pads:
-        block["flags"][:, len(CELLS) : len(FORCE_CHANNELS)] = Flag.ABSENT
-    if not has_imu:
-        block["flags"][:, len(FORCE_CHANNELS) :] = Flag.ABSENT
+    block["flags"][:, list(absent)] = Flag.ABSENT
     for at, cell in enumerate(calibration.cells):
         counts = cell.zero_counts + cell.counts_per_n * forces["cell_n"][:, at]
         block["cell_counts"][:, at] = _whole(counts, known[:, at])

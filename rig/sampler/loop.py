@@ -90,8 +90,9 @@ class Sampler:
         self._lateness.note(max(0, now_ns - self.next_poll_ns))
         for channel, conversion in self._sources.poll():
             self._assembler.put(channel, conversion)
-        if now_ns >= self._assembler.next_tick_ns:
-            self._tick(now_ns)
+        polled_ns = self.clock.now_ns()  # on a full bus a poll may take a millisecond
+        if polled_ns >= self._assembler.next_tick_ns:
+            self._tick(polled_ns)
         usual_ns = max(self.next_poll_ns + self._poll_ns, now_ns)
         self.next_poll_ns = self._sources.next_poll_ns(usual_ns, now_ns)
 

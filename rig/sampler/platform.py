@@ -19,11 +19,16 @@ from drivers.nau7802.timing import POLL_NS as NAU7802_POLL_NS
 from drivers.pins import Pins
 from drivers.pins.choose import open_pins
 from rig.config import Config
+from rig.frames import TICK_NS
 from rig.handover.run_dir import RunDir
 from rig.names import PADS
 
 _SIMULATION: Final = "rig.simulation.platform"  # by its name: the real rig does not carry it
 
+
+_IMU_FIRST_NS: Final = 1_100_000
+"""So long after a tick the inertial sensor may begin a poll, however long the pads' scan takes: the
+scan's first conversion runs then, and lasts longer than the poll. Provisional."""
 
 OpenBus = Callable[[int], Bus]
 """Opens an I2C bus by its number."""
@@ -118,7 +123,7 @@ def build_drivers(
             lambda: open_bus(config.imu.i2c_bus),
             clock,
             address=config.imu.i2c_address,
-            quiet_ns=pads.scan_ns + LSM6DS_POLL_NS,
+            quiet_ns=min(pads.scan_ns + LSM6DS_POLL_NS, TICK_NS - _IMU_FIRST_NS),
         )
     return drivers
 

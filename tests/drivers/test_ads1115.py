@@ -8,6 +8,7 @@ import pytest
 
 from drivers.ads1115 import Ads1115, PadScanner
 from drivers.ads1115.registers import LSB_V
+from drivers.ads1115.schedule import Schedule
 from drivers.conversion import Flag
 from drivers.errors import BusError, PlatformError
 from drivers.i2c import open_smbus2, reason
@@ -104,6 +105,15 @@ def test_a_slow_bus_and_a_slow_chip_give_a_scan_a_tick(bus, chip, call_ns):
     assert len(bench.found) - before >= 3 * 98
     for pad, conversion in bench.found:
         assert conversion.counts * LSB_V == pytest.approx(VOLTS[pad], abs=0.002)
+
+
+@pytest.mark.parametrize("inputs", [1, 2, 3, 4])
+@pytest.mark.parametrize("margin_ns", [500_000, 3_000_000])
+def test_a_scan_begins_early_enough_for_its_inputs_and_behind_the_tick_before(inputs, margin_ns):
+    schedule = Schedule(inputs, margin_ns, TICK_NS)
+    ahead_ns = TICK_NS - schedule.begin_ns(TICK_NS)
+    assert ahead_ns == min(schedule.scan_ns, TICK_NS - POLL_NS)
+    assert ahead_ns >= inputs * 1_820_000 + POLL_NS
 
 
 def test_after_a_scan_that_was_late_the_next_one_comes_all_the_same():

@@ -65,8 +65,8 @@ def test_a_good_sheet_passes_every_check_and_gives_the_gains_back(tmp_path, caps
     made = parse_calibration(json.loads(new.read_text()))
     assert [cell.counts_per_n for cell in made.cells] == pytest.approx([2190.0] * 4, rel=1e-6)
     assert [cell.zero_counts for cell in made.cells] == pytest.approx([5000.0] * 4, abs=0.2)
-    assert [pad.exponent for pad in made.pads] == pytest.approx([0.85] * 3, rel=1e-3)
-    assert [pad.siemens_at_1n for pad in made.pads] == pytest.approx([0.0002] * 3, rel=1e-3)
+    assert [pad.exponent for pad in made.pads] == pytest.approx([0.85] * len(PADS), rel=1e-3)
+    assert [pad.siemens_at_1n for pad in made.pads] == pytest.approx([0.0002] * len(PADS), rel=1e-3)
     assert [(c.ml_mm, c.ap_mm) for c in made.cells] == [(c.ml_mm, c.ap_mm) for c in NOW.cells]
 
 

@@ -30,8 +30,8 @@ def test_names_and_their_order_are_those_that_files_have():
 def test_channels_of_a_kind_stand_together_and_are_numbered_through():
     assert [(group.kind, group.numbers) for group in groups()] == [
         (CELL, range(4)),
-        (PAD, range(4, 7)),
-        (IMU, range(7, 8)),
+        (PAD, range(4, 4 + len(PADS))),
+        (IMU, range(4 + len(PADS), 5 + len(PADS))),
     ]
 
 
@@ -43,11 +43,11 @@ def test_a_frame_has_counts_and_times_of_each_kind_and_flags_of_each_channel():
                 ("t_ns", "<i8"),
                 ("cell_counts", "<i4", (4,)),
                 ("cell_t_ns", "<i8", (4,)),
-                ("pad_counts", "<i4", (3,)),
-                ("pad_t_ns", "<i8", (3,)),
+                ("pad_counts", "<i4", (len(PADS),)),
+                ("pad_t_ns", "<i8", (len(PADS),)),
                 ("imu_values", "<f4", (6,)),
                 ("imu_t_ns", "<i8", (1,)),
-                ("flags", "<u4", (8,)),
+                ("flags", "<u4", (5 + len(PADS),)),
                 ("cal", "<u4"),
                 ("inputs", "<u1"),
             ]
@@ -60,7 +60,7 @@ def test_a_kind_more_is_a_field_more():
     grown = frame_dtype((*TABLE, Channel("hip", STRAP), Channel("knee", STRAP)))
     assert grown["strap_counts"].shape == grown["strap_t_ns"].shape == (2,)
     assert grown["strap_counts"].base == np.uint16
-    assert grown["flags"].shape == (10,)
+    assert grown["flags"].shape == (len(TABLE) + 2,)
 
 
 def test_valid_has_a_bit_for_each_channel_and_room_for_more():

@@ -4,6 +4,7 @@ import pytest
 
 from rig.names import PADS
 from rig.repetition import COLUMNS, MEASURES, Rep, by_column, from_columns
+from tests.support.pads import pads
 from tests.support.repetitions import a_rep
 
 
@@ -20,7 +21,7 @@ def test_a_measure_of_each_pad_has_a_column_for_each():
 
 
 def test_a_repetition_comes_back_from_its_columns():
-    rep = a_rep(3, 7.0, contact_kept_pct=(100.0, None, 52.0))
+    rep = a_rep(3, 7.0, contact_kept_pct=pads(52.0, head=100.0, mid_back=None))
     assert Rep(**from_columns(by_column(rep))) == rep
 
 

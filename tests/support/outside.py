@@ -19,6 +19,7 @@ from rig.calibration import Calibration, CellCalibration, PadCalibration, typica
 from rig.frames import FRAME, Block, Forces
 from rig.names import FaultName
 from rig.recording.raw_csv import RawCsv
+from tests.support.pads import pads
 
 _NO_DATE = "1970-01-01T00:00:00Z"
 _NAMES: dict[str, FaultName] = {"lr_shift": "side_shift"}
@@ -102,4 +103,4 @@ def _calibration(about: dict) -> Calibration:
     )
     divider = about["pad_vcc_V"], about["pad_divider_ohm"]
     pad = PadCalibration(about["ads_lsb_V"], *divider, None, 1e-4, 0.88)
-    return Calibration("outside", _NO_DATE, "outside", cells, (pad,) * 3, None)
+    return Calibration("outside", _NO_DATE, "outside", cells, pads(pad), None)

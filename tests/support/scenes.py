@@ -38,5 +38,5 @@ def scenes() -> dict[str, Scene]:
         "pain": Scene("rest", "standing", 28, pad_n=pads(), extra={**result, "pain": True}),
         "left": Scene("left", "standing", 1, **OFF, extra={**no_dowel, **timed}),
         "summary": Scene("summary", "standing", 28, **OFF, extra={**result, **timed}),
-        "sensors": Scene("set", "standing", 3, (NAN,) * 4, (NAN,) * 3),
+        "sensors": Scene("set", "standing", 3, (NAN,) * 4, pads(NAN)),
     }

@@ -9,10 +9,12 @@ from rig.analysis.channels.pads import BrokenPads
 from rig.analysis.channels.slow import DriftWatch, SwapWatch
 from rig.analysis.pipeline import Pipeline
 from rig.analysis.settings import AnalysisSettings, ChannelSettings
+from rig.names import PADS
 from rig.simulation.trainee.frames import frames_of
 from rig.simulation.trainee.performance import perform
 from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
 from rig.simulation.trainee.script import find_script
+from tests.support.pads import pads
 
 SETTINGS = ChannelSettings()
 NODE_S = 0.08
@@ -137,8 +139,9 @@ def test_a_pad_that_presses_the_same_all_the_time_is_stuck():
     rng, watch = np.random.default_rng(3), BrokenPads(SETTINGS)
     found = []
     for _ in range(60):
-        force = [3.0 + rng.normal(0, 0.1), 8.0, 5.0 + rng.normal(0, 0.1)]
-        found += watch.feed(force, [True] * 3, [True] * 3, NODE_S)
+        moving = {pad: 4.0 + rng.normal(0, 0.1) for pad in PADS}
+        force = pads(**moving | {"mid_back": 8.0})
+        found += watch.feed(force, pads(True), pads(True), NODE_S)
     assert [(doubt.channel, doubt.reason) for doubt in found] == [("mid_back", "stuck")]
 
 

@@ -38,13 +38,14 @@ def test_someone_who_moves_is_waited_for():
 def test_a_pad_that_is_lost_during_a_hinge_changes_nothing():
     grip = StandingGrip(TYPICAL)
     feed(grip, [STANDING] * 120)
-    assert feed(grip, [[1.0, 4.0, 0.0]] * 300, 120)[-1] == pytest.approx([0.5] * len(PADS))
+    scale = feed(grip, [pads(0.0, head=1.0, mid_back=4.0)] * 300, 120)
+    assert scale[-1] == pytest.approx([0.5] * len(PADS))
 
 
 def test_it_is_forgotten_when_the_dowel_has_been_away():
     grip = StandingGrip(TYPICAL)
     feed(grip, [STANDING] * 120)
-    assert feed(grip, [[0.0, 0.0, 0.0]] * 250, 120)[-1] == pytest.approx([1.0] * 3)
+    assert feed(grip, [pads(0.0)] * 250, 120)[-1] == pytest.approx(pads(1.0))
 
 
 def test_blocks_do_not_matter():

@@ -16,6 +16,7 @@ from rig.analysis.movement.step import STEP_S
 from rig.analysis.pipeline import Pipeline
 from rig.analysis.settings import AnalysisSettings
 from rig.frames import Flag
+from rig.names import PADS
 from rig.simulation.trainee.frames import frames_of
 from rig.simulation.trainee.labels import end_s, start_s
 from rig.simulation.trainee.motion import smooth
@@ -136,7 +137,7 @@ def test_depth_is_of_the_deepest_with_the_tailbone_on_or_of_what_is_known():
 def signs(**changes):
     usual = {"heel": 0.0, "drop_m": 0.1, "depth": 0.9, "head": 0.7, "middle": 0.5,
              "tailbone": 0.0, "tailbone_at": 0.5, "tailbone_lost": 0.6,
-             "lost_head": 0.0, "lost_mid_back": 0.0, "lost_tailbone": 1.0}  # fmt: skip
+             **{f"lost_{pad}": float(pad == "tailbone") for pad in PADS}}  # fmt: skip
     return Signs(**{**usual, **changes})
 
 

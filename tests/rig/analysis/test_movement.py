@@ -40,7 +40,7 @@ def forces(performance, rate_hz=100.0, seed=1):
     grid = np.arange(len(performance.cell_n)) / RATE_HZ
     for cell in range(4):
         rows["cell_n"][:, cell] = np.interp(t, grid, performance.cell_n[:, cell])
-    for pad in range(3):
+    for pad in range(len(PADS)):
         rows["pad_n"][:, pad] = np.interp(t, grid, performance.pad_n[:, pad])
     rows["cell_n"] += rng.normal(0, 0.3, rows["cell_n"].shape)
     return rows
@@ -216,7 +216,9 @@ def test_each_repetition_says_how_the_contacts_were_held():
     found = named(events(forces(perform(find_script("first-steps"), 1))), "contacts")
     assert [values["rep"] for values in found] == [1, 2, 3, 4, 5]
     clean, lost = found[0], found[2]
-    assert clean["bands"] == {"head": "light", "mid_back": "firm", "tailbone": "steady"}
+    held = dict.fromkeys(PADS, "held")
+    words = {"head": "light", "mid_back": "firm", "tailbone": "steady"}
+    assert clean["bands"] == held | words
     assert clean["first_losses"] == {}
     assert clean["usable_depth"] == pytest.approx(1.0, abs=0.05)
     assert lost["bands"]["tailbone"] in ("lost", "unsteady")

@@ -15,6 +15,7 @@ from rig.simulation.trainee.frames import frames_of
 from rig.simulation.trainee.performance import perform
 from rig.simulation.trainee.rig_truth import tared_calibration, true_rig
 from rig.simulation.trainee.script import find_script
+from tests.support.pads import pads
 
 
 @cache
@@ -136,7 +137,7 @@ def test_without_pads_at_all_every_rep_counts_and_contacts_are_not_known():
     bare["flags"][:, 4:] = Flag.NONE
     reps = reps_of(analyse(bare))
     assert len(reps) == 5
-    assert reps[0].contact_kept_pct == (None, None, None)
+    assert reps[0].contact_kept_pct == pads(None)
 
 
 def test_stepping_on_and_off_is_told_and_is_no_rep():

@@ -12,15 +12,16 @@ from rig.analysis.movement.stance import Stance
 from rig.analysis.movement.step import NODE_S, STEP
 from rig.analysis.movement.weighing import Weighing
 from rig.analysis.settings import RepetitionSettings, WeighingSettings
+from tests.support.pads import pads
 
-STANCE = Stance(700.0, 0.55, 0.0, (2.0, 8.0, 5.0))
+STANCE = Stance(700.0, 0.55, 0.0, pads(5.0, head=2.0, mid_back=8.0))
 
 
 def inside(heel_share, tailbone):
     steps = np.zeros(100, STEP)
     steps["heel_share"] = heel_share
     steps["pads_valid"] = True
-    steps["touch"] = [1.0, 1.0, tailbone]
+    steps["touch"] = pads(1.0, tailbone=tailbone)
     return steps
 
 

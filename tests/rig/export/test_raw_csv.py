@@ -5,12 +5,13 @@ from hypothesis import given
 
 from rig.export import raw_csv
 from rig.frames import FRAME, TICK_NS, Flag
-from rig.names import CHANNELS, FORCE_CHANNELS
-from rig.recording.columns import IMU_COLUMNS, RAW_COLUMNS
+from rig.names import CHANNELS, FORCE_CHANNELS, PADS
+from rig.recording.columns import FLAGS, IMU_COLUMNS, RAW_COLUMNS
 from rig.recording.raw_csv import RawCsv
 from tests.support.frames import frame_blocks, frames, without
 
 IMU = CHANNELS.index("imu")
+FLAGS_AT = RAW_COLUMNS.index(FLAGS)
 
 
 def _lines(*blocks):
@@ -18,11 +19,12 @@ def _lines(*blocks):
 
 
 def test_a_frame_is_its_counts_flags_and_ages():
-    block = frames([1, -2, 3, 4], [5, 6, 7], rows=1)
+    block = frames([1, -2, 3, 4], 5 + np.arange(len(PADS)), rows=1)
     block["cell_t_ns"][0, 0] -= 1_234_567
+    counted = ",".join(str(5 + number) for number in range(len(PADS)))
     assert _lines(block) == [
         ",".join(RAW_COLUMNS),
-        "0.000000000,1,-2,3,4,5,6,7,,1234.567,0.000,0.000,0.000,0.000,0.000,0.000",
+        f"0.000000000,1,-2,3,4,{counted},,1234.567,0.000,0.000,0.000{',0.000' * len(PADS)}",
         "",
     ]
 
@@ -38,14 +40,14 @@ def test_time_counts_from_the_first_frame_across_blocks():
 
 def test_a_channel_without_a_conversion_is_empty():
     line = _lines(without(frames([1, 2, 3, 4], rows=1), "left_toe"))[1]
-    assert line.startswith("0.000000000,1,,3,4,0,0,0,,0.000,,")
+    assert line.startswith(f"0.000000000,1,,3,4{',0' * len(PADS)},,0.000,,")
 
 
 def test_what_was_wrong_is_named_by_channel():
     block = frames([1, 2, 3, 4], rows=1)
     block["flags"][0, 1] = Flag.SATURATED | Flag.SETTLING | Flag.NONE
-    block["flags"][0, 6] = Flag.OPEN
-    flags = _lines(block)[1].split(",")[8]
+    block["flags"][0, CHANNELS.index("tailbone")] = Flag.OPEN
+    flags = _lines(block)[1].split(",")[FLAGS_AT]
     assert flags == "left_toe:SATURATED;left_toe:SETTLING;tailbone:OPEN"
 
 
@@ -59,7 +61,7 @@ def test_the_inertial_sensors_values_and_age_stand_behind():
     assert header == ",".join((*RAW_COLUMNS, *IMU_COLUMNS))
     assert first.endswith(",0.1,-9.75,1e-05,0.5,0.0,-2.0,12345.678")
     assert second.endswith(",,,,,,,")
-    assert second.split(",")[8] == "imu:SATURATED"
+    assert second.split(",")[FLAGS_AT] == "imu:SATURATED"
 
 
 def test_no_frames_are_a_header_alone():

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from rig.repetition import Fault
+from tests.support.pads import pads
 from tests.support.recorder_rig import IN_SET, ON, rep_at
 from tests.support.repetitions import a_rep
 
@@ -68,7 +69,7 @@ def test_a_repetition_outside_any_set_is_an_event_and_not_counted(rig_with):
 
 def test_a_number_that_is_none_never_keeps_a_repetition_out(rig_with):
     fault = Fault("rounding", 0.7, math.nan, "eccentric", math.inf)
-    kept = (math.nan, 100.0, None)
+    kept = pads(None, head=math.nan, mid_back=100.0)
     odd = {"depth": math.nan, "body_weight_n": math.inf, "contact_kept_pct": kept}
     rig = rig_with({**IN_SET, **rep_at(1000, 1, **odd, faults=(fault,))})
     rig.feed(12, 700)

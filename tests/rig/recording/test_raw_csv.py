@@ -3,10 +3,13 @@ import pytest
 
 from rig.errors import FormatError
 from rig.frames import Flag
+from rig.names import CELLS, CHANNELS, PADS
 from rig.recording.raw_csv import RawCsv
+from tests.support.pads import pads
 
 _CELLS = "left_heel,left_toe,right_heel,right_toe"
-_PADS = "head,mid_back,tailbone"
+_PADS = "head,mid_back,tailbone"  # those of the first files: of later ones nothing has to be there
+_LATER = len(PADS) - 3
 _IMU = "imu_ax_m_s2,imu_ay_m_s2,imu_az_m_s2,imu_gx_rad_s,imu_gy_rad_s,imu_gz_rad_s"
 _NEWTONS = ",".join(f"{name}_n" for name in f"{_CELLS},{_PADS}".split(","))
 
@@ -35,14 +38,22 @@ def test_counts_become_frames(write):
     frames = _frames(path)
     assert frames["t_ns"].tolist() == [0, 10_000_000]
     assert frames["cell_counts"].tolist() == [[1, 2, 3, 4], [8, 0, 9, 10]]
-    assert frames["pad_counts"].tolist() == [[5, 6, 7], [11, 12, 13]]
-    assert frames["flags"][1].tolist() == [0, Flag.NONE, 0, 0, 0, 0, 0, Flag.ABSENT]
+    assert frames["pad_counts"].tolist() == [[5, 6, 7, *[0] * _LATER], [11, 12, 13, *[0] * _LATER]]
+    assert frames["flags"][1].tolist() == [0, Flag.NONE, *[0] * 5, *[Flag.ABSENT] * (_LATER + 1)]
 
 
 def test_without_pads_they_are_absent(write):
     raw = RawCsv(write(f"t_s,{_CELLS}", "0,1,2,3,4"))
-    assert not raw.has_pads
-    assert next(raw.frames())["flags"][0].tolist() == [0] * 4 + [Flag.ABSENT] * 4
+    assert raw.absent == list(range(len(CELLS), len(CHANNELS)))
+    assert next(raw.frames())["flags"][0].tolist() == [0] * 4 + [Flag.ABSENT] * (len(PADS) + 1)
+
+
+def test_a_pad_that_came_later_needs_no_column(write):
+    raw = RawCsv(write(f"t_s,{_CELLS},{_PADS}", "0,1,2,3,4,5,6,7"))
+    flags = next(raw.frames())["flags"][0].tolist()
+    assert flags == [0] * 4 + [0 if name in _PADS else Flag.ABSENT for name in (*PADS, "imu")]
+    forces = next(RawCsv(write(f"t_s,{_NEWTONS}", "0,1,2,3,4,5,6,7")).forces())[0]
+    assert np.isfinite(forces["pad_n"]).tolist() == [name in _PADS for name in PADS]
 
 
 def test_without_ages_a_conversion_has_its_rows_time(write):
@@ -57,8 +68,8 @@ def test_columns_may_stand_in_any_order(write):
 def test_a_flagged_conversion_is_not_good_even_with_a_value(write):
     path = write(f"t_s,{_CELLS},flags", "0,1,2,3,4,left_heel:SATURATED;tailbone:OPEN")
     flags = _frames(path)["flags"][0].tolist()
-    absent = Flag.ABSENT
-    assert flags == [Flag.SATURATED, 0, 0, 0, absent, absent, absent | Flag.OPEN, absent]
+    pad_flags = pads(Flag.ABSENT, tailbone=Flag.ABSENT | Flag.OPEN)
+    assert flags == [Flag.SATURATED, 0, 0, 0, *pad_flags, Flag.ABSENT]
 
 
 def test_newtons_become_forces(write):
@@ -82,7 +93,7 @@ def test_an_inertial_sensors_columns_are_read_beside_counts(write):
     frames = _frames(path)
     assert frames["imu_values"][0].tolist() == pytest.approx([0.5, 0, 9.81, 0, -1, 0])
     assert frames["imu_t_ns"][0, 0] == -12_000_500
-    assert frames["flags"][:, 7].tolist() == [0, Flag.NONE, Flag.NONE]
+    assert frames["flags"][:, CHANNELS.index("imu")].tolist() == [0, Flag.NONE, Flag.NONE]
     assert RawCsv(path).notes == []
 
 

@@ -8,7 +8,7 @@ from rig.analysis.balance.forces import CellScale, PadScale
 from rig.calibration import TYPICAL_COUNTS_PER_N, typical_calibration
 from rig.export import raw_csv
 from rig.frames import FORCES, Flag
-from rig.names import PADS
+from rig.names import CELLS, CHANNELS, PADS
 from rig.replay.play_file import frames_of_forces, play_file
 from tests.support.frames import frames
 
@@ -40,7 +40,7 @@ def test_what_is_not_known_is_no_conversion():
 
 def test_pads_that_the_file_does_not_have_are_absent(tmp_path):
     (frame,) = frames_of_forces(
-        _forces([1, 2, 3, 4], [np.nan] * len(PADS)), CALIBRATION, has_pads=False
+        _forces([1, 2, 3, 4], [np.nan] * len(PADS)), CALIBRATION, range(len(CELLS), len(CHANNELS))
     )
     assert frame["flags"].tolist() == [0] * 4 + [int(Flag.ABSENT)] * (len(PADS) + 1)
     path = tmp_path / "counts.csv"
@@ -54,14 +54,14 @@ def test_pads_that_the_file_does_not_have_are_absent(tmp_path):
 def test_an_inertial_sensor_is_played_with_newtons():
     forces = _forces([1, 2, 3, 4], [1] * len(PADS)).repeat(2)
     forces["imu_values"], forces["imu_t_ns"] = [[1, 2, 3, 4, 5, 6], [np.nan] * 6], [[-5], [0]]
-    frames = frames_of_forces(forces, CALIBRATION, has_imu=True)
+    frames = frames_of_forces(forces, CALIBRATION, absent=())
     assert frames["imu_values"].tolist() == [[1, 2, 3, 4, 5, 6], [0] * 6]
     assert frames["flags"][:, -1].tolist() == [0, Flag.NONE]
     assert frames["imu_t_ns"][0, 0] == -5
 
 
 def test_a_csv_of_counts_is_played_as_it_is(tmp_path):
-    block = frames([1, 2, 3, 4], (5, 6, 7), rows=20)
+    block = frames([1, 2, 3, 4], 5 + np.arange(len(PADS)), rows=20)
     path = tmp_path / "raw.csv"
     path.write_bytes(b"".join(raw_csv([block])))
     (played,) = play_file(path, CALIBRATION)

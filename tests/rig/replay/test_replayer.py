@@ -25,6 +25,7 @@ from rig.simulation.trainee.script import find_script
 from rig.storage.calibrations import Calibrations
 from rig.storage.database import Database
 from tests.support.frames import frames
+from tests.support.pads import pads
 from tests.support.recorded_rig import START_UTC, recorded_rig, steady_session
 from tests.support.virtual_rig import sim_config
 
@@ -269,4 +270,4 @@ def test_a_file_without_pads_has_sets_as_if_the_dowel_were_in_place(tmp_path):
         (session,) = now.sessions()
     assert [one.end_reason for one in session.sets] == ["stepped_off"]
     assert len(session.reps) == len(performance.reps)
-    assert {rep.contact_kept_pct for rep in session.reps} == {(None, None, None)}
+    assert {rep.contact_kept_pct for rep in session.reps} == {pads(None)}

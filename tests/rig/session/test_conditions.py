@@ -6,6 +6,7 @@ from rig.analysis.events import Event
 from rig.analysis.settings import AnalysisSettings
 from rig.names import CELLS, CHANNELS
 from rig.session.conditions import Conditions
+from tests.support.pads import pads
 from tests.support.recorder_rig import standing_rows
 
 SECOND = 1_000_000_000
@@ -47,7 +48,7 @@ def test_a_lost_contact_holds_until_it_is_regained(conditions):
 def test_nothing_is_said_of_a_pad_that_is_not_trusted(conditions):
     conditions.take(Event(SECOND, "contact_lost", {"pad": "head", "noticed_s": 0.9}))
     assert conditions.holding(SECOND, row(untrusted=["head"])) == set()
-    hard = {"pad_n": (2.0, 20.0, 4.0)}
+    hard = {"pad_n": pads(4.0, head=2.0, mid_back=20.0)}
     assert conditions.holding(SECOND, row(**hard)) == {"head_lost", "mid_back_pressed"}
     assert conditions.holding(SECOND, row(untrusted=["mid_back"], **hard)) == {"head_lost"}
 

@@ -37,7 +37,7 @@ def test_a_line_decodes_to_the_row_within_half_a_step(seq, t_ns, cell_n, pad_n, 
 
     assert decoded["seq"] == seq
     assert decoded["t_s"] == pytest.approx(t_ns / 1e9, abs=0.00101)
-    assert decoded["contact"] == sum(2**pad for pad in range(3) if contact[pad])
+    assert decoded["contact"] == sum(2**pad for pad in range(len(PADS)) if contact[pad])
     assert decoded["valid"] == valid
     scalars = ("fz_n", "heel_share", "heel_share_left", "asymmetry_pct", "cop_ml_mm", "cop_ap_mm")
     expected = {

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.pads import pads
 from webui.pages.charts import set_chart
 
 
@@ -11,7 +12,7 @@ class Shown:
     """The parts of a rep that the chart looks at."""
 
     depth: float = 1.0
-    contact_kept_pct: tuple[float | None, ...] = (100.0, 100.0, 100.0)
+    contact_kept_pct: tuple[float | None, ...] = pads(100.0)
     counted: bool = field(default=True)
 
 
@@ -38,6 +39,6 @@ def test_the_usual_depth_reaches_its_line():
 
 
 def test_a_contact_is_kept_lost_or_not_known():
-    shown = Shown(contact_kept_pct=(100.0, 99.0, None))
+    shown = Shown(contact_kept_pct=pads(None, head=100.0, mid_back=99.0))
     marks = set_chart([shown]).columns[0].marks
-    assert [mark.kept for mark in marks] == [True, False, None]
+    assert tuple(mark.kept for mark in marks) == pads(None, head=True, mid_back=False)

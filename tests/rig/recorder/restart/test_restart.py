@@ -160,9 +160,9 @@ def test_the_recording_gives_the_same_changes_again(tmp_path):
     """With the real analysis, in blocks of any size, and with the commands in their places."""
     with RecorderRig(tmp_path) as rig:
         rig.feed(5)
-        rig.feed(9, 700, noise=40, pads=(12_000, 12_000, 12_000))
+        rig.feed(9, 700, noise=40, pads=12_000)
         rig.command("stop_set")
-        rig.feed(2, 700, noise=40, pads=(12_000, 12_000, 12_000))
+        rig.feed(2, 700, noise=40, pads=12_000)
         rig.feed(1)
         (session,) = rig.history.sessions()
         detail = rig.history.session(session.id)

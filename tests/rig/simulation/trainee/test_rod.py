@@ -9,7 +9,7 @@ from rig.names import PADS
 from rig.simulation.trainee.rod import Grip, pad_forces
 from rig.simulation.trainee.script import back
 
-HEAD, MID_BACK, TAILBONE = range(3)
+HEAD, MID_BACK, TAILBONE = (PADS.index(pad) for pad in ("head", "mid_back", "tailbone"))
 STRAIGHT = (0.0,) * len(PADS)
 
 
