@@ -9,8 +9,9 @@ from tests.support.pads import pads
 
 NAN = float("nan")
 WEIGHT_LIMIT_BYTES = 100_000
+# Not a number until the figure is drawn.
 LEAN = r"""document.querySelector("#figure .trunk")
-  .getAttribute("transform").match(/rotate\((.*)\)/)[1]"""
+  .getAttribute("transform")?.match(/rotate\((.*)\)/)?.[1]"""
 
 
 # How full the first plate is drawn, and the pixels of the trail.
@@ -124,13 +125,13 @@ def test_with_the_dowels_sensor_the_drawn_person_leans_as_the_dowel_does(page, w
     page.goto(web.url)
     page.wait_for_function(f"() => Number({LEAN}) === 41")
     text_becomes(page, "#figure .angle", "41°")
-    assert page.get_attribute("#figure .target", "data-reached") == "false"
+    page.wait_for_selector("#figure .target[data-reached=false]", state="attached")
     feeder.scene = Scene(phase="standing", lean_deg=53.0, extra={"target_deg": 50.0})
     page.wait_for_selector("#figure .target[data-reached=true]", state="attached")
     feeder.scene = Scene(phase="standing", extra={"target_deg": 50.0})
     page.wait_for_function(f"() => Number({LEAN}) === 0")
     text_becomes(page, "#figure .angle", "")
-    assert page.get_attribute("#figure .target", "d") is None
+    page.wait_for_selector("#figure .target:not([d])", state="attached")
 
 
 def test_the_result_says_how_far_the_tailbone_stayed(page, web, feeder):
