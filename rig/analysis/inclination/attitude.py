@@ -46,7 +46,7 @@ class Attitude:
             self._after_hole(dt_s)
         else:
             self._turn(self.up, before, dt_s)
-        self._watch_stillness(dt_s, size)
+        self._watch_stillness(dt_s if dt_s <= s.hole_s else 0.0, size)  # a hole was not seen still
         if self.still_s >= s.settled_s:
             self._correct(self.up, direction(force), s.noise_s / max(dt_s, 1e-3))
             self._correct_bias(dt_s)
