@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from drivers.conversion import Conversion
-from drivers.lsm6ds import Lsm6ds
+from drivers.lsm6ds import ImuState, Lsm6ds
 from drivers.lsm6ds.scale import M_S2_PER_COUNT, RAD_S_PER_COUNT
 from drivers.sim.cable import SimCable
 from drivers.sim.clock import VirtualClock
@@ -15,6 +15,7 @@ from drivers.sim.smbus import SimDevice, SimSMBus
 ADDRESS = 0x6A
 CALL_NS = 60_000  # what the kernel takes for a transfer beside the wire; inferred
 MODELS: tuple[ModelName, ...] = ("LSM6DSOX", "LSM6DS3TR-C")
+START_S = 1.0
 PERFECT = ImuBehaviour(accel_noise_m_s2=0.0, gyro_noise_rad_s=0.0)
 
 
@@ -106,3 +107,11 @@ def make_imu_wire(
         clock=clock, chip=chip, cable=cable, devices=devices, bus=bus, sensor=sensor,
         samples=samples,
     )  # fmt: skip
+
+
+def started(model, behaviour=PERFECT, **wire):
+    """A wire whose sensor has just started."""
+    made = make_imu_wire(model, behaviour, **wire)
+    made.run(START_S)
+    assert made.sensor.state is ImuState.RUNNING
+    return made
